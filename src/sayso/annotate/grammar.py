@@ -10,7 +10,7 @@ from sayso.annotate.case import restore_case
 from sayso.annotate.quotes import quotations
 from sayso.errors import ConfigurationError
 from sayso.model.analysis import Analysis, Name, Sentence, Token
-from sayso.model.article import Article
+from sayso.model.article import Article, Block
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,6 +45,14 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _without_dateline(article: Article, block: Block) -> list[tuple[int, int]]:
+    """Cut the dateline off the block that it opens: it is no part of the first sentence."""
+    cut = article.dateline.end if article.dateline else block.start
+    if block.start < cut < block.end:
+        return [(block.start, cut), (cut, block.end)]
+    return [(block.start, block.end)]
+
+
 def analyse(article: Article) -> Analysis:
     """Return the grammar of an article; no sentence runs over two blocks.
 
@@ -52,7 +60,12 @@ def analyse(article: Article) -> Analysis:
     what is read from it.
     """
     text = restore_case(article.text) if article.capitals else article.text
-    pieces = [(b, s, e) for b, block in enumerate(article.blocks) for s, e in _pieces(text, block.start, block.end)]
+    pieces = [
+        (b, s, e)
+        for b, block in enumerate(article.blocks)
+        for start, end in _without_dateline(article, block)
+        for s, e in _pieces(text, start, end)
+    ]
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     names: list[Name] = []

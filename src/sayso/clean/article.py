@@ -5,22 +5,134 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sayso.model.article import Article, Block, Capture, OffsetMap
+from sayso.clean.draft import Draft
+from sayso.clean.furniture import is_english
+from sayso.clean.opening import known_agency, opening_of, service_credited
+from sayso.clean.prose import key_of
+from sayso.clean.text import draft_of_text
+from sayso.clean.traced import Paragraph, Traced, compose, tidy
+from sayso.model.article import Article, Block, Capture, Dateline, PublishedBy
+
+LONGEST_TEXT = 300_000
+"""Characters of one article that are read: about 50,000 words, ten times the longest newspaper report."""
+_CAPITALS = 0.97
+"""Share of letters in capitals from which a text counts as being in capitals only (wire copy has stray small ones)."""
+_LABEL = re.compile(r"[A-Z][A-Z .'-]{2,40}:\s")
+"""A speaker's name at the head of a paragraph of a transcript."""
 
 
 def article_of(capture: Capture, published: date | None = None) -> Article:
-    """Return the article of a capture (stub: plain text, one block a paragraph)."""
-    text = capture.content
-    blocks = tuple(
-        Block(start=m.start(), end=m.end(), role="body") for m in re.finditer(r"\S.*?(?=\n\s*\n|\Z)", text, re.S)
-    )
+    """Return the article of a capture.
+
+    `published` is the day that the user gives for pages that give none. An input without text gives an article without
+    body and a note that says so; nothing is raised.
+    """
+    draft = _draft_of(capture)
+    title = _title(capture, draft)
+    paragraphs = [p for p in draft.paragraphs if not title or key_of(p.text.text) != key_of(title.text)]
+    if title:
+        paragraphs.insert(0, Paragraph(text=title, role="title"))
+    text, blocks, offsets = compose(paragraphs)
+    dateline, source = _dateline(text, blocks)
+    day, published_by = _published(capture, draft, published)
+    body = " ".join(text[b.start : b.end] for b in blocks if b.role == "body")
+    if not body:
+        draft.notes.append("no report was found in it")
     return Article(
         id=capture.id or capture.sha256[:16],
         text=text,
         blocks=blocks,
-        offsets=OffsetMap(starts=(0,), origins=(0,), lengths=(len(text),)),
+        offsets=offsets,
         name=capture.name,
         sha256=capture.sha256,
-        published=capture.published or published,
-        published_by="given" if capture.published or published else "unknown",
+        title=title.text if title else None,
+        url=capture.url or draft.url,
+        outlet=capture.outlet or draft.outlet,
+        agency=known_agency(source) if source else draft.agency or service_credited(body),
+        authors=draft.authors,
+        dateline=dateline,
+        published=day,
+        published_by=published_by,
+        language=_language(capture, draft, body),
+        capitals=_in_capitals(body),
+        notes=(*capture.notes, *draft.notes),
     )
+
+
+def _draft_of(capture: Capture) -> Draft:
+    if capture.media_type == "html":
+        from sayso.clean.html import draft_of_page
+
+        draft = draft_of_page(capture.content, capture.url)
+        _cut(draft)
+        return draft
+    content = capture.content
+    if len(content) <= LONGEST_TEXT:
+        return draft_of_text(content)
+    end = max(content.rfind("\n", LONGEST_TEXT // 2, LONGEST_TEXT), content.rfind(" ", LONGEST_TEXT // 2, LONGEST_TEXT))
+    draft = draft_of_text(content[: end if end > 0 else LONGEST_TEXT])
+    draft.notes.append(_cut_note(len(content)))
+    return draft
+
+
+def _cut(draft: Draft) -> None:
+    """Leave out the paragraphs after the first `LONGEST_TEXT` characters, and say so."""
+    length = 0
+    for i, paragraph in enumerate(draft.paragraphs):
+        length += len(paragraph.text)
+        if length > LONGEST_TEXT:
+            del draft.paragraphs[i:]
+            draft.notes.append(_cut_note(length))
+            return
+
+
+def _cut_note(length: int) -> str:
+    return f"only the first {LONGEST_TEXT:,} of {length:,} characters were read: split it if it holds several reports"
+
+
+def _title(capture: Capture, draft: Draft) -> Traced | None:
+    """Return the title: what the row gives, else the page's; in the page's own words where both say the same."""
+    if not capture.title:
+        return draft.title
+    given = tidy(Traced(capture.title))
+    if draft.title and key_of(draft.title.text) == key_of(given.text):
+        return draft.title
+    return given if given.text else draft.title
+
+
+def _dateline(text: str, blocks: tuple[Block, ...]) -> tuple[Dateline | None, str | None]:
+    """Return the dateline of the first body paragraph that has one, of the first three, and the agency it names."""
+    body = [block for block in blocks if block.role == "body"]
+    labels = sum(bool(_LABEL.match(text, block.start, block.end)) for block in body)
+    for i, block in enumerate(body[:3]):
+        opening = opening_of(text[block.start : block.end])
+        if opening and not (opening.label and labels > 1):
+            dateline = opening.at(text, block.start)
+            if dateline.end >= block.end and i + 1 < len(body):
+                dateline = Dateline(place=dateline.place, day=dateline.day, end=body[i + 1].start)
+            return dateline, opening.source
+    return None, None
+
+
+def _published(capture: Capture, draft: Draft, given: date | None) -> tuple[date | None, PublishedBy]:
+    """Return the day of publication and who gives it: the row, else the page, else the user."""
+    if capture.published:
+        return capture.published, "given"
+    if draft.published:
+        return draft.published, "metadata"
+    return given, "given" if given else "unknown"
+
+
+def _language(capture: Capture, draft: Draft, body: str) -> str | None:
+    """Return the language declared, as its ISO 639 code; else `en` or `und` by the words; None for too few of them."""
+    declared = re.match(r"[a-z]{2,3}\b", (capture.language or draft.language or "").strip().lower().replace("_", "-"))
+    if declared:
+        return declared.group()
+    english = is_english(body[:3000].split())
+    return None if english is None else "en" if english else "und"
+
+
+def _in_capitals(body: str) -> bool:
+    sample = body[:5000]
+    upper, lower = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+    return upper >= 20 and upper >= _CAPITALS * (upper + lower)

@@ -20,7 +20,8 @@ class Capture:
 
     `content` is decoded text (HTML source for `html`). `name` is what messages call the input (a path,
     `path:line` for a row of JSONL, `<stdin>`). `sha256` is of the raw bytes. `id`, `title`, `url`, `outlet`,
-    `language` and `published` are what the row or the user gave; None where nothing was given.
+    `language` and `published` are what the row or the user gave; None where nothing was given. `notes` are remarks
+    on how it was read (an encoding that was not the declared one).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Capture:
     outlet: str | None = None
     language: str | None = None
     published: date | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ Slot = Literal[
     "arrested",
     "damage",
     "motive",
+    "circumstance",
 ]
 Standing = Literal[
     "reported_as_fact",

@@ -1,0 +1,57 @@
+# make demo        read the reports that come with sayso into demo.db and show some incidents
+# make test        run the tests            make lint        style, types and the direction of imports
+# make bench       quick measures           make bench-full  all of them, against ../shared/data where it is there
+# make docs        write the generated references and the README's example anew
+# make run ARGS="read report.html"          make lock        pin the dependencies anew        make clean
+
+PYTHON ?= python3.11
+ARGS ?= --help
+BIN := .venv/bin
+READY := .venv/.ready
+JOBS ?= 2
+
+.PHONY: demo test lint bench bench-full docs run lock clean
+
+demo: $(READY)
+	@$(BIN)/sayso demo --db demo.db
+ifdef SERVE
+	@echo "The workbench is not there yet: look further with the commands above."
+endif
+
+test: $(READY)
+	@$(BIN)/pytest -n $(JOBS)
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY)
+	@$(BIN)/python -m bench
+
+bench-full: $(READY)
+	@$(BIN)/python -m bench --full
+
+docs: $(READY)
+	@$(BIN)/python -m tools.references
+	@$(BIN)/python -m tools.transcript
+
+run: $(READY)
+	@$(BIN)/sayso $(ARGS)
+
+# The lock holds the build's requirements too, so that the install below builds with pinned packages.
+lock: $(READY)
+	@$(BIN)/python -m pip install --quiet "uv>=0.5"
+	@$(BIN)/python -m tools.lock
+
+$(READY): requirements.lock pyproject.toml $(wildcard hatch_build.py)
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	@rm -rf .venv build dist .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -f demo.db demo.db-* src/sayso/resolve/gazetteer.sqlite

@@ -1,0 +1,49 @@
+"""Days of publication, as pages and rows write them; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+"""A month in English, in full or shortened."""
+_NAMED = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<month>{MONTH}),?\s+(?P<year>(?:19|20)\d\d)"
+    rf"|(?P<month2>{MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)",
+    re.I,
+)
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_LABEL = r"(?:(?:first |originally )?(?:published|posted|created|issued|date|publication date)(?: on| at)?\s?:?\s+)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_CLOCK = r"(?:,?\s*(?:at |[-–|]\s?)?\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:\(?[A-Z]{2,4}\)?)?)?"
+_DAY_LINE = re.compile(rf"{_LABEL}{_WEEKDAY}(?P<day>{_ISO.pattern}|[\w.]+,? [\w.]+,? (?:19|20)\d\d){_CLOCK}", re.I)
+
+
+def day_of(value: str) -> date | None:
+    """Return the day that an ISO 8601 time, an HTTP date or a day with its month in words gives, as it is written
+    there (not moved to another time zone); None where it gives none, or one that does not exist."""
+    value = value.strip()[:80]
+    try:
+        return datetime.fromisoformat(value).date()
+    except ValueError:
+        pass
+    try:
+        if iso := _ISO.match(value):
+            return date.fromisoformat(iso.group())
+        if named := _NAMED.search(value):
+            month = (named["month"] or named["month2"])[:3].lower()
+            year, day = int(named["year"] or named["year2"]), int(named["day"] or named["day2"])
+            return date(year, _MONTHS.index(month) + 1, day)
+    except ValueError:
+        return None
+    return None
+
+
+def day_line(text: str) -> date | None:
+    """Return the day of a line that says nothing else ("Published: 3 May 2019 14:05 GMT"); None for any other line."""
+    found = _DAY_LINE.fullmatch(text.strip(" |·•-–—")) if len(text) <= 80 else None
+    return day_of(found["day"]) if found else None

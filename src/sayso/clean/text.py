@@ -1,0 +1,208 @@
+"""Plain text, from wire copy to a page pasted with all that stood around it, into a draft."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sayso.clean.dates import day_line
+from sayso.clean.draft import Draft
+from sayso.clean.furniture import is_furniture, masthead
+from sayso.clean.opening import byline_of, opening_of, without_marks
+from sayso.clean.prose import (
+    as_caption,
+    is_caption,
+    is_caption_in_head,
+    is_closed,
+    is_headline_sentence,
+    is_prose,
+    is_title_like,
+    key_of,
+    without_furniture,
+    word_count,
+)
+from sayso.clean.traced import Paragraph, Traced, tidy, traced
+
+_LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+|\r\n|[\r\n\v\f\u2028\u2029]")
+_WIDEST = 120
+"""Columns over which a line is no wrapped one (typewriters and teleprinters had 69 to 80, e-mail 72)."""
+_SLACK = 12
+"""Columns by which the lines of one wrapped paragraph differ, a long word at the edge aside."""
+_TITLE_WORDS = 4
+_RUNNING = 40
+"""Characters of the shortest line that can run on into the next one amid a sentence."""
+_HEAD = 15
+"""Paragraphs among which the dateline is looked for."""
+
+
+def draft_of_text(content: str) -> Draft:
+    """Return the draft of a plain text."""
+    paragraphs = [p for raw in _paragraphs(content) if (p := without_marks(tidy(raw))).text]
+    first = _first(paragraphs)
+    draft = Draft()
+    _take_head(paragraphs[:first], draft)
+    body = _credits_taken(paragraphs[first:], draft, 2)
+    for text in without_furniture(body):
+        caption = as_caption(text) if is_caption(text.text) else None
+        if caption:
+            draft.paragraphs.append(caption)
+        elif not is_caption(text.text):
+            draft.paragraphs.append(Paragraph(text=text, role="body"))
+    return draft
+
+
+def _paragraphs(content: str) -> list[Traced]:
+    """Return the paragraphs: lines between blank ones, put together where they are wrapped."""
+    groups: list[list[tuple[int, int]]] = [[]]
+    for line in _LINE.finditer(content):
+        if line.group()[0] in "\r\n\v\f\u2028\u2029":
+            if line.start() and content[line.start() - 1] in "\r\n" and groups[-1]:
+                groups.append([])
+        elif line.group().strip():
+            groups[-1].append(line.span())
+        elif groups[-1]:
+            groups.append([])
+    width = _width(content, groups)
+    return [traced(content, lines[0][0], lines[-1][1]) for group in groups for lines in _split(content, group, width)]
+
+
+def _width(content: str, groups: Sequence[Sequence[tuple[int, int]]]) -> int:
+    """Return the column at which the text is wrapped; 0 where its lines are not.
+
+    In wrapped text the first word of a line would not have fitted on the line before, and most lines stop amid a
+    sentence.
+    """
+    pairs = [(a, b) for group in groups for a, b in pairwise(group)]
+    lengths = [end - start for (start, end), _ in pairs if end - start <= _WIDEST]
+    if not lengths or len(lengths) < 0.8 * len(pairs):
+        return 0
+    width = sorted(lengths)[int(0.95 * (len(lengths) - 1))]
+    full = sum(_is_full(content, a, b, width) for a, b in pairs)
+    amid = sum(not is_closed(content[start:end]) for (start, end), _ in pairs)
+    return width if width >= 40 and full >= 0.6 * len(pairs) and amid >= 0.5 * len(pairs) else 0
+
+
+def _is_full(content: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
+    word = content[following[0] : following[1]].split(maxsplit=1)[0]
+    return line[1] - line[0] + 1 + len(word) > width - _SLACK
+
+
+def _split(content: str, group: Sequence[tuple[int, int]], width: int) -> list[list[tuple[int, int]]]:
+    """Return the paragraphs of lines that no blank line parts.
+
+    A line goes on where the text is wrapped and it is full, or where it stops amid a sentence and the next begins
+    small; an indented line begins a paragraph.
+    """
+    parts: list[list[tuple[int, int]]] = []
+    for span in group:
+        text = content[span[0] : span[1]]
+        if parts:
+            last = parts[-1][-1]
+            before = content[last[0] : last[1]]
+            wrapped = bool(width) and (_is_full(content, last, span, width) or not is_closed(before))
+            indented = _indent(text) > _indent(before) + 1
+            running = len(before) >= _RUNNING and not is_closed(before) and text.lstrip()[0].islower()
+            if (wrapped and not indented) or running:
+                parts[-1].append(span)
+                continue
+        parts.append([span])
+    return parts
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _first(paragraphs: Sequence[Traced]) -> int:
+    """Return the number of the paragraph that the report begins with: the one with a dateline near the top, else the
+    first prose that is neither a caption nor furniture; 0, or 1 after a headline, where no paragraph is prose."""
+    repeated = {key for key, n in Counter(key_of(p.text) for p in paragraphs[:_HEAD]).items() if n > 1}
+    prose = None
+    met = 0
+    for i, paragraph in enumerate(paragraphs[:_HEAD]):
+        text = paragraph.text
+        if opening_of(text) and not is_caption(text):
+            return i
+        if (
+            is_prose(text)
+            and not is_furniture(text)
+            and not (i == 0 and text.endswith((".", ";")) and is_headline_sentence(text) and len(paragraphs) > 1)
+        ):
+            met += 1
+            captioned = i > 0 and (key_of(text) in repeated or is_caption_in_head(text))
+            if prose is None and not captioned and not byline_of(text):
+                prose = i
+        if met == 4:
+            break
+    if prose is not None:
+        return prose
+    for i, paragraph in enumerate(paragraphs):
+        if is_prose(paragraph.text) and not is_furniture(paragraph.text):
+            return i
+    return 1 if len(paragraphs) > 1 and _can_be_title(paragraphs[0].text) else 0
+
+
+def _take_head(head: Sequence[Traced], draft: Draft) -> None:
+    """Take from the paragraphs before the report its headline, and from those after that, byline, day and captions.
+
+    Prose that shows no sign of a caption is the report's own summary; a short line is navigation.
+    """
+    counts = Counter(key_of(p.text) for p in head)
+    title = _title(head, draft)
+    if title is not None:
+        draft.title = head[title]
+    seen = {key_of(draft.title.text)} if draft.title else set()
+    for paragraph in _credits_taken(head[title + 1 :] if title is not None else head, draft):
+        text, key = paragraph.text, key_of(paragraph.text)
+        if key in seen or is_furniture(text):
+            continue
+        seen.add(key)
+        if (counts[key] > 1 and word_count(text) > 3) or is_caption_in_head(text):
+            caption = as_caption(paragraph)
+            draft.paragraphs += [caption] if caption else []
+        elif is_prose(text) or (is_closed(text) and word_count(text) > 3 and title is not None):
+            draft.paragraphs.append(Paragraph(text=paragraph, role="body"))
+
+
+def _title(head: Sequence[Traced], draft: Draft) -> int | None:
+    """Return the number of the headline: the first line that can be one, of four words or more where there is such.
+
+    The name of the outlet on the first line is none where another line can be, nor is the motto under it.
+    """
+    lines = [i for i, p in enumerate(head) if _can_be_title(p.text)]
+    long = [i for i in lines if word_count(head[i].text) >= _TITLE_WORDS]
+    name = masthead(head[0].text) if head else None
+    if name and [i for i in lines if i > 0]:
+        draft.outlet = name
+        lines, long = [i for i in lines if i > 0], [i for i in long if i > 0]
+        if len(long) > 1 and long[0] == 1 and head[1].follows(head[0]):
+            long.pop(0)
+    elif head and head[0].text.rstrip().endswith((".", ";")) and is_headline_sentence(head[0].text):
+        return 0
+    return next(iter(long or lines), None)
+
+
+def _can_be_title(text: str, least: int = 1) -> bool:
+    return (
+        word_count(text) >= least
+        and is_title_like(text)
+        and not (byline_of(text) or day_line(text) or is_caption(text))
+    )
+
+
+def _credits_taken(paragraphs: Sequence[Traced], draft: Draft, top: int = _HEAD) -> list[Traced]:
+    """Return the paragraphs without lines that give the authors or, among the first `top`, the day of publication; both
+    go into the draft."""
+    kept = []
+    for i, paragraph in enumerate(paragraphs):
+        authors = byline_of(paragraph.text)
+        day = day_line(paragraph.text) if i < top else None
+        if authors is not None:
+            draft.authors = draft.authors or authors
+        elif day:
+            draft.published = draft.published or day
+        else:
+            kept.append(paragraph)
+    return kept

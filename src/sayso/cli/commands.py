@@ -1,0 +1,25 @@
+"""The commands, as a literal table: a command's module is loaded when the command runs, and not for `--help`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """Where a command is (`module:function`), and the line that `sayso --help` gives it (its docstring's first)."""
+
+    path: str
+    summary: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "read": Entry("sayso.cli.read:read", "Read reports and show what they tell; nothing is stored."),
+    "ingest": Entry("sayso.cli.ingest:ingest", "Read reports into a database."),
+    "list": Entry("sayso.cli.list_:list_", "List the incidents in a database."),
+    "show": Entry("sayso.cli.show:show", "Show one incident with its evidence."),
+    "search": Entry("sayso.cli.search:search", "Search the articles of a database for words."),
+    "export": Entry("sayso.cli.export:export", "Write the incidents of a database to a file."),
+    "demo": Entry("sayso.cli.demo:demo", "Try sayso on the reports that come with it."),
+    "schema": Entry("sayso.cli.schema:schema", "Print the JSON Schema of the machine record."),
+    "evaluate": Entry("sayso.cli.evaluate:evaluate", "Run a benchmark: predictions in its own format, and the score."),
+}

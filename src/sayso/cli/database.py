@@ -1,0 +1,37 @@
+"""What the commands on a database share: which one, its readings in the order asked for, words fit for a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sayso.store.rebuild import Stored
+    from sayso.store.store import Found, Store
+
+Db = Annotated[
+    str, typer.Option("--db", metavar="FILE", envvar="SAYSO_DB", help="The database: a file, or an sqlite:/// URL.")
+]
+DEFAULT_DB = "sayso.db"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, with which a text could take over a terminal, and those that turn the direction of writing."""
+
+
+def printable(text: str | None) -> str:
+    """Return text on one line without control characters; empty for None."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join((text or "").split()))
+
+
+def many(number: int, thing: str) -> str:
+    """Return a number of things in words: `1 article`, `2,000 articles`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def stored_with(store: Store, found: Iterable[Found]) -> Iterator[tuple[Stored, list[str]]]:
+    """Yield each article with those of its incidents that were found, as long as they follow each other."""
+    runs = [(number, [row.key for row in run]) for number, run in groupby(found, key=lambda row: row.article)]
+    yield from zip(store.readings(number for number, _ in runs), (keys for _, keys in runs), strict=True)

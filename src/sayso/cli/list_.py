@@ -1,0 +1,179 @@
+"""`sayso list`: the incidents of a database."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.cli.common import Format, JsonWriter, console
+from sayso.cli.database import DEFAULT_DB, Db, many, printable, stored_with
+from sayso.cli.filters import filtered
+from sayso.store.filters import IncidentFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sayso.export.incident_shapes import IncidentRecord, Record
+    from sayso.store.rebuild import Stored
+    from sayso.store.store import Store
+
+SHOWN = 50
+"""How many lines people get unless they ask for more."""
+_NAMES = 2
+WIDE = 110
+"""Columns of a terminal from which on the outlet is shown too."""
+
+
+class ListFormat(StrEnum):
+    """How the list is written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class Order(StrEnum):
+    """By what the list is sorted."""
+
+    date = "date"
+    published = "published"
+    kind = "kind"
+    place = "place"
+
+
+@filtered
+def list_(
+    filter: IncidentFilter,
+    db: Db = DEFAULT_DB,
+    sort: Annotated[Order, typer.Option("--sort", help="By date and published: the newest first.")] = Order.date,
+    reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, help=f"At most so many (table: {SHOWN} unless given; 0: all).")
+    ] = None,
+    format: Annotated[
+        ListFormat, typer.Option("--format", "-f", help="For people (table) or for machines.")
+    ] = ListFormat.table,
+) -> None:
+    """List the incidents in a database.
+
+    All conditions must be met; of several values of one option, any. Of an article that changed, the newest version
+    counts. Names are shown as stored: `sayso export` is what withholds names.
+
+    \b
+    Examples:
+      sayso list --kind bombing --country KZ --from 2011-10
+      sayso list --actor "ashen lantern" --standing accused_by_authorities
+      sayso list --speaker-kind armed_group --format csv > claims.csv
+    """
+    from sayso.store.store import open_store
+
+    with open_store(db) as store:
+        wanted = SHOWN if limit is None and format is ListFormat.table else limit or None
+        found = store.find(filter, sort.value, reverse=reverse, limit=wanted)
+        stored = stored_with(store, found)
+        if format is not ListFormat.table:
+            _write(stored, format)
+        elif found:
+            _show(stored)
+            _more(len(found), store.count(filter))
+        else:
+            print(_nothing(store))
+
+
+def _write(stored: Iterable[tuple[Stored, list[str]]], format: ListFormat) -> None:
+    """Write the incidents as flat rows."""
+    from sayso.export import columns
+    from sayso.export.csv import CsvTable
+    from sayso.export.record import record_of
+    from sayso.export.summary import incident_row
+
+    rows = (
+        incident_row(record, incident)
+        for article, keys in stored
+        for record in [record_of(article.keyed(keys))]
+        for incident in _in_order(record, keys)
+    )
+    if format is ListFormat.csv:
+        table = CsvTable(sys.stdout, columns.INCIDENT)
+        for row in rows:
+            table.write(row)
+    else:
+        with JsonWriter(Format(format.value)) as writer:
+            for row in rows:
+                writer.write(dict(row))
+
+
+def _in_order(record: Record, keys: list[str]) -> list[IncidentRecord]:
+    return sorted(record.incidents, key=lambda incident: keys.index(incident.id))
+
+
+def _show(stored: Iterable[tuple[Stored, list[str]]]) -> None:
+    """Print the incidents to people, a line each."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from sayso.export.record import record_of
+
+    out = console()
+    headings = ("id", "date", "kind", "place", "perpetrator", "losses", "reported by")
+    shown = headings if out.width >= WIDE else headings[:-1]
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for heading in shown:
+        narrow = len(heading) if heading in ("id", "date") else max(len(heading), 10)
+        table.add_column(heading, no_wrap=heading in ("id", "date"), overflow="fold", min_width=narrow)
+    for article, keys in stored:
+        record = record_of(article.keyed(keys))
+        for incident in _in_order(record, keys):
+            cells = _cells(record, incident)[: len(shown)]
+            table.add_row(*(Text(printable(cell)) for cell in cells), style="dim" if incident.background else "")
+    out.print(table)
+
+
+def _cells(record: Record, incident: IncidentRecord) -> list[str]:
+    """Return the cells of one line; everyone accused stands with the standing, never bare."""
+    names = [f"{p.name} ({p.standing.replace('_', ' ')})" for p in incident.perpetrators]
+    stage = "" if incident.stage == "accomplished" else f", {incident.stage}"
+    article = record.article
+    return [
+        incident.id,
+        incident.when or "",
+        incident.kind.replace("_", " ") + stage,
+        ", ".join(_place(incident)),
+        "; ".join(names[:_NAMES]) + (f"; {len(names) - _NAMES} more" if len(names) > _NAMES else ""),
+        ", ".join(_losses(incident)),
+        ", ".join(filter(None, (article.outlet or article.agency or article.id, article.published))),
+    ]
+
+
+def _place(incident: IncidentRecord) -> list[str]:
+    where = incident.where
+    if where is None:
+        return []
+    country = where.country if where.type != "country" else None
+    return [part for part in (where.names[0] if where.names else None, country) if part]
+
+
+def _losses(incident: IncidentRecord) -> Iterator[str]:
+    """Yield how many were killed, and so on, each as the range of all that is said."""
+    from sayso.export.incident_shapes import QuantityValue
+    from sayso.export.summary import COUNTS, number_words
+
+    for slot in COUNTS:
+        counts = getattr(incident, slot)
+        if counts is not None and counts.low is not None:
+            yield f"{number_words(QuantityValue(low=counts.low, high=counts.high, approximate=False))} {slot}"
+
+
+def _more(shown: int, every: int) -> None:
+    line = many(every, "incident") if shown == every else f"{shown:,} of {every:,} incidents; --limit 0 shows all"
+    console().print(line, style="dim")
+
+
+def _nothing(store: Store) -> str:
+    counts = store.counts()
+    there = f"{many(counts.incidents, 'incident')} in {many(counts.articles, 'article')}"
+    return f"no incident found (the database holds {there})"

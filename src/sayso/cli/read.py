@@ -1,0 +1,81 @@
+"""`sayso read`: reports in, what they tell out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import typer
+
+from sayso.cli.common import FAILED, Format, FormatOption, JsonWriter, Paths, Published, console, warn
+from sayso.model.reading import Reading
+
+
+def read(paths: Paths, published: Published = None, format: FormatOption = Format.table) -> None:
+    """Read reports and show what they tell; nothing is stored.
+
+    Shows each incident with its values, on whose word each stands, and the words themselves. What cannot be read is
+    reported, the others go on, and the exit code is then 1. A report without any incident is no failure.
+
+    \b
+    Examples:
+      sayso read report.html --published 2019-05-03
+      sayso read reports/ --format jsonl > records.jsonl
+      cat report.txt | sayso read - --format json
+    """
+    readings = Readings(paths, published)
+    if format is Format.table:
+        _show(readings)
+    else:
+        from sayso.export.record import record
+
+        with JsonWriter(format) as writer:
+            for reading in readings:
+                writer.write(record(reading))
+    if readings.failed:
+        raise typer.Exit(FAILED)
+
+
+class Readings:
+    """The readings of all inputs, one at a time; counts and reports those that fail."""
+
+    def __init__(self, paths: list[str], published: date | None = None) -> None:
+        self._paths, self._published = paths, published
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[Reading]:
+        from sayso.pipeline import read_capture
+        from sayso.read import ReadFailure, captures
+
+        for capture in captures(self._paths):
+            if isinstance(capture, ReadFailure):
+                self._report(str(capture.error))
+                continue
+            try:
+                reading = read_capture(capture, self._published)
+            except Exception as error:  # one bad article must not end the run, whatever is wrong with it
+                self._report(f"{capture.name}: could not be read ({type(error).__name__}: {error})")
+                continue
+            yield reading
+
+    def _report(self, message: str) -> None:
+        self.failed += 1
+        warn(message)
+
+
+def _show(readings: Readings) -> None:
+    """Show readings to people; several get a closing line."""
+    from sayso.cli.render import render
+    from sayso.export.record import record_of
+
+    out = console()
+    articles = incidents = 0
+    for reading in readings:
+        if articles:
+            out.rule(style="dim", characters="─")
+        render(record_of(reading), out)
+        articles += 1
+        incidents += len(reading.incidents)
+    if articles > 1:
+        out.rule(style="dim", characters="─")
+        out.print(f"{articles} articles, {incidents} incidents", style="bold")

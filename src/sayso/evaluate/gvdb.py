@@ -1,0 +1,234 @@
+"""GVDB: US press reports of shootings against the values that coders marked: who shot whom, where, when, with what.
+
+Input is the set's tab-separated file, one report a row; predictions are JSON lines, one object a report. Measures are
+F1 over values that are equal once normalised; docs/evaluation.md says how each is.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import InputError, SaysoError
+from sayso.languages import words
+from sayso.model.article import Capture
+from sayso.model.claim import Actor, Claim, Victim, Weapon
+from sayso.model.incident import Incident
+from sayso.model.place import Place
+from sayso.model.reading import Reading
+from sayso.model.when import When
+from sayso.pipeline import read_capture
+from sayso.schema.kinds import kinds
+
+Record = dict[str, Any]
+FIELDS = (
+    "victim name", "victim age", "shooter name", "shooter age", "city", "state", "date", "clock time", "weapon",
+)  # fmt: skip
+UNTYPED = frozenset({"gun", "weapon", "firearm", "bullet", "gunfire", "gunshot", "shot", "round"})
+"""Words that tell of a shooting but not of the type of gun, which is what the field asks for."""
+TEXT, JSON = "Full text", "Json"
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a GVDB file. Raises InputError where it has no text column."""
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if TEXT not in (reader.fieldnames or ()):
+            raise InputError(
+                f"no column {TEXT!r} in this file", value=str(path), next_step="give GVDB's tab-separated file"
+            )
+        yield from reader
+
+
+def predict(input: Path, out: Path) -> None:
+    """Read every report of `input` and write what was found to `out`, one JSON object a line."""
+    with out.open("w", encoding="utf-8") as file:
+        for number, row in enumerate(rows(input), 1):
+            text = row[TEXT] or ""
+            capture = Capture(
+                name=f"{input.name}:{number}",
+                content=text,
+                media_type="text",
+                sha256=hashlib.sha256(text.encode()).hexdigest(),
+            )
+            try:
+                record = record_of(read_capture(capture))
+            except SaysoError:
+                record = {}
+            file.write(json.dumps({"row": number, **record}, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def record_of(reading: Reading) -> Record:
+    """Return the values of a reading's main incidents, in the words of the fields; absent where nothing was found."""
+    main = [i for i in reading.incidents if not i.background and kinds()[i.kind].family == "violence"]
+    victims = [c.value for c in _claims(main, "victim") if isinstance(c.value, Victim)]
+    shooters = [c.value for c in _claims(main, "perpetrator") if isinstance(c.value, Actor)]
+    places = [c.value for c in _claims(main, "where") if isinstance(c.value, Place)]
+    whens = [c.value for c in _claims(main, "when") if isinstance(c.value, When)]
+    weapons = [c.value.name for c in _claims(main, "weapon") if isinstance(c.value, Weapon)]
+    cities = [p for p in places if p.type == "city"] or _cities(reading)
+    return {
+        "victim name": sorted({v.name for v in victims if v.name and _named(reading, v.entity)}),
+        "victim age": sorted({age for v in victims if (age := _age(reading, v.entity))}),
+        "shooter name": sorted({a.name for a in shooters if _named(reading, a.entity)}),
+        "shooter age": sorted({age for a in shooters if (age := _age(reading, a.entity))}),
+        "city": [p.names[0] for p in cities][:1],
+        "state": [p.admin for p in (*places, *cities) if p.admin][:1],
+        "date": [w.edtf for w in whens if re.fullmatch(r".{4}-\d\d-\d\d", w.edtf)][:1],
+        "clock time": [w.clock for w in whens if w.clock][:1],
+        "weapon": sorted({name for name in weapons if weapon_key(name) not in UNTYPED}),
+    }
+
+
+def _cities(reading: Reading) -> list[Place]:
+    """Return the towns that the report names as places, for reports whose incidents have none."""
+    return [m.place for m in reading.places if m.place.type == "city" and m.use in ("dateline", "locative")]
+
+
+def _named(reading: Reading, id: str | None) -> bool:
+    """Say whether an entity is a person with a name, not only a description."""
+    entity = reading.entity(id)
+    return bool(entity and entity.kind == "person" and any(m.form == "name" for m in entity.mentions))
+
+
+def _claims(incidents: list[Incident], slot: str) -> list[Claim]:
+    return [c for incident in incidents for c in incident.claims if c.slot == slot and c.stance != "denies"]
+
+
+def _age(reading: Reading, id: str | None) -> str | None:
+    entity = reading.entity(id)
+    fact = entity.fact("age") if entity else None
+    return fact.value if fact else None
+
+
+def gold_record(text: str) -> Record:
+    """Return the values of a row's JSON column, by the same fields."""
+    raw = json.loads(text)
+    when, people = raw["date-and-time"], {"victim": raw["victim-section"], "shooter": raw["shooter-section"]}
+
+    def words_of(value: Any) -> list[str]:
+        found = value["value"] if isinstance(value, dict) else value
+        return [found] if found and found != "Unclear" else []
+
+    record: Record = {
+        "city": words_of(when["city"]),
+        "state": [s.partition(" - ")[2] for s in words_of(when["state"])],
+        "date": words_of(when["date"]),
+        "clock time": words_of(when["clock-time"]),
+        "weapon": words_of(raw["circumstances"]["type-of-gun"]),
+    }
+    for role, section in people.items():
+        for field in ("name", "age"):
+            record[f"{role} {field}"] = [v for person in section for v in words_of(person[field])]
+    return record
+
+
+# --- when are two values the same -------------------------------------------------------------------------------------
+
+
+def _letters(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def name_key(text: str) -> str:
+    """Return first and last word of a name: no title, nickname, middle name or "Jr."."""
+    text = re.sub(r"[\"“‘'(][^\"”’')]*[\"”’')]", " ", _letters(text))
+    dropped = {"jr", "sr", "ii", "iii", "iv", *(t.rstrip(".") for t in words("titles").get("any", ()))}
+    tokens = [t for t in re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", text) if t not in dropped and len(t) > 1]
+    return " ".join(tokens if len(tokens) < 2 else (tokens[0], tokens[-1]))
+
+
+def age_key(text: str) -> str:
+    """Return years as digits; empty where the words give no number."""
+    match = re.search(r"\d+", text)
+    if match:
+        return match[0]
+    small = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return next((str(n) for n, word in enumerate(small, 1) if word in re.findall(r"[a-z]+", text.lower())), "")
+
+
+def clock_key(text: str) -> str:
+    """Return HH:MM of the first time in the words; HH:MM? where neither the half of the day nor 24 hours are clear."""
+    lowered = text.lower()
+    if "noon" in lowered and "after" not in lowered:
+        return "12:00"
+    if "midnight" in lowered:
+        return "00:00"
+    match = re.search(r"(\d{1,2})(?::(\d{2}))?\s*(a|p)?", lowered)
+    if not match or int(match[1]) > 24:
+        return ""
+    hour, minute, half = int(match[1]), match[2] or "00", match[3]
+    if half:
+        return f"{hour % 12 + 12 * (half == 'p'):02}:{minute}"
+    return f"{hour:02}:{minute}" if hour > 12 or match[1].startswith("0") else f"{hour:02}:{minute}?"
+
+
+def weapon_key(text: str) -> str:
+    """Return the last word in the singular: "a .380 handgun" and "handguns" are the same."""
+    tokens = re.findall(r"[a-z0-9][a-z0-9-]*", _letters(text))
+    return tokens[-1].removesuffix("s") if tokens else ""
+
+
+def place_key(text: str) -> str:
+    """Return the letters of the name in small, without "city of" and what follows a comma."""
+    return " ".join(re.findall(r"\w+", _letters(text).partition(",")[0])).removeprefix("city of ")
+
+
+def date_key(text: str) -> str:
+    """Return YYYY-MM-DD, the year XXXX where it is not known."""
+    match = re.fullmatch(r"(\w{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else text
+
+
+KEYS: dict[str, Callable[[str], str]] = {
+    "name": name_key, "age": age_key, "city": place_key, "state": place_key, "date": date_key, "time": clock_key,
+    "weapon": weapon_key,
+}  # fmt: skip
+
+
+def _same(field: str, gold: str, found: str) -> bool:
+    if field == "date" and (found.startswith("XXXX") or gold.startswith("XXXX")):
+        return gold[4:] == found[4:]
+    if field == "clock time" and (gold.endswith("?") or found.endswith("?")):
+        (g, _, gm), (f, _, fm) = gold.rstrip("?").partition(":"), found.rstrip("?").partition(":")
+        return (int(g) % 12, gm) == (int(f) % 12, fm)
+    return gold == found
+
+
+def counts_of(gold: Path, predictions: Path) -> dict[str, tuple[int, int, int]]:
+    """Return, by field, how many values are right, in the gold and in the predictions."""
+    found = {r["row"]: r for r in map(json.loads, predictions.read_text(encoding="utf-8").splitlines())}
+    total = dict.fromkeys(FIELDS, (0, 0, 0))
+    for number, row in enumerate(rows(gold), 1):
+        record = gold_record(row[JSON])
+        for field in FIELDS:
+            key = KEYS[field.split()[-1]]
+            wanted = sorted({k for v in record[field] if (k := key(v))})
+            got = sorted({k for v in found.get(number, {}).get(field, ()) if (k := key(v))})
+            right = sum(any(_same(field, w, g) for g in got) for w in wanted)
+            r, w, g = total[field]
+            total[field] = (r + min(right, len(got)), w + len(wanted), g + len(got))
+    return total
+
+
+def measures(gold: Path, predictions: Path) -> dict[str, float]:
+    """Return F1 of each field in per cent."""
+    return {f: 200 * r / (w + g) if w + g else 0.0 for f, (r, w, g) in counts_of(gold, predictions).items()}
+
+
+def score(gold: Path, predictions: Path) -> str:
+    """Return the measures as a table for people."""
+    lines = [f"{'':14} {'gold':>5} {'found':>5} {'right':>5} {'P':>6} {'R':>6} {'F':>6}"]
+    for field, (r, w, g) in counts_of(gold, predictions).items():
+        p, q, f = (100 * a / b if b else 0.0 for a, b in ((r, g), (r, w), (2 * r, w + g)))
+        lines.append(f"{field:14} {w:5} {g:5} {r:5} {p:6.2f} {q:6.2f} {f:6.2f}")
+    return "\n".join(lines)

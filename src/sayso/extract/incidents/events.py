@@ -1,0 +1,471 @@
+"""Finds the words that tell of an event: its kind, stage, number, and whether it is told in earnest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.extract.incidents import lexicon
+from sayso.extract.incidents.earnest import figurative, hypothetical
+from sayso.extract.incidents.lexicon import GENERIC_NOUNS, Strength
+from sayso.extract.incidents.syntax import agents, all_of, children, objects, passive, taken_for_adjective
+from sayso.model.analysis import Analysis
+from sayso.model.incident import Stage
+
+Form = Literal["noun", "verb", "frame", "part"]
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "other": 0, "another": 0, "separate": 0}
+ATTEMPT_NOUNS = frozenset({"attempt", "plot", "bid", "plan", "conspiracy", "effort"})
+ATTEMPT_WORDS = frozenset(
+    {"attempted", "failed", "foiled", "thwarted", "botched", "planned", "abortive", "unsuccessful", "frustrated",
+     "suspected", "would-be", "aborted"}
+) - {"suspected"}  # fmt: skip
+ATTEMPT_VERBS = frozenset(
+    {
+        "try",
+        "attempt",
+        "fail",
+        "plan",
+        "plot",
+        "intend",
+        "conspire",
+        "seek",
+        "suppose",
+        "prepare",
+        "aim",
+        "want",
+        "mean",
+    }
+)
+PREVENT_VERBS = frozenset(
+    {"foil", "thwart", "prevent", "defuse", "avert", "deactivate", "disarm", "abort", "frustrate"}
+)
+FOUND_VERBS = frozenset({"defuse", "deactivate", "disarm", "discover", "find"})
+PLACE_VERBS = frozenset({"plant", "place", "lay", "leave", "conceal", "hide", "attach"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Words that tell of an event. Token indexes throughout.
+
+    `generic` events ("the attack") take the kind of what they speak of; `partitive` ones are one of several ("one of
+    the blasts"). `number` is how many events the words count, None where they do not; `ordinal` 1 for "first", 0
+    for "another". `stage` None where the words leave it open (a bomb was placed).
+    """
+
+    i: int
+    sentence: int
+    kind: str
+    strength: Strength
+    form: Form
+    stage: Stage | None
+    generic: bool = False
+    plural: bool = False
+    number: int | None = None
+    ordinal: int | None = None
+    definite: bool = False
+    partitive: bool = False
+    weapon: int | None = None
+    phrase: bool = False
+
+
+def find_events(a: Analysis) -> list[Event]:
+    """Return every event that the article tells of in earnest, in text order."""
+    found = []
+    for s, sentence in enumerate(a.sentences):
+        for i in range(sentence.first, sentence.last):
+            event = _noun_event(a, i, s) or _verb_event(a, i, s) or _harm_event(a, i, s) or _part_event(a, i, s)
+            if event and (event.phrase or not figurative(a, event.i, event.kind)) and not hypothetical(a, event.i):
+                found.append(event)
+    return found
+
+
+def _noun_event(a: Analysis, i: int, s: int) -> Event | None:
+    token = a.tokens[i]
+    if token.pos not in ("NOUN", "PROPN") and token.tag != "VBG":
+        return None
+    if token.dep == "compound" and token.head > i and a.tokens[token.head].pos in ("NOUN", "PROPN"):
+        return None
+    table = lexicon.noun_triggers()
+    key = next((k for k in lexicon.keys(a, i) if k in table), None)
+    if key is None or (token.tag == "VBG" and token.pos == "VERB"):
+        return None
+    trigger = table[key]
+    if key == "bomb":
+        return None
+    generic = key in GENERIC_NOUNS
+    kind = trigger.kind
+    if generic:
+        kind = _kind_by_modifier(a, i) or kind
+        generic = kind == trigger.kind
+    number, partitive, counted = _count(a, i)
+    return Event(
+        i=i,
+        sentence=s,
+        kind=kind,
+        strength=trigger.strength,
+        form="noun",
+        stage=_noun_stage(a, i),
+        generic=generic,
+        plural=token.tag in ("NNS", "NNPS") and not partitive and number != 1,
+        number=number,
+        ordinal=_ordinal(a, i),
+        definite=_definite(a, counted),
+        partitive=partitive,
+    )
+
+
+def _kind_by_modifier(a: Analysis, i: int) -> str | None:
+    """Return the kind that a weapon or a place before "attack" makes of it: "grenade attack"."""
+    for c in children(a, i, "compound", "amod", "nmod"):
+        weapon = lexicon.weapon_kind(a, c)
+        if weapon:
+            return lexicon.made_by(weapon)
+        word = a.tokens[c].lemma.lower()
+        trigger = lexicon.noun_triggers().get(f"{word} attack") or lexicon.noun_triggers().get(word)
+        if trigger:
+            return trigger.kind
+    return None
+
+
+def _verb_keys(a: Analysis, i: int) -> list[str]:
+    """Return the verb's lemma with each thing that may make a phrase of it, longest first."""
+    lemma = a.tokens[i].lemma.lower()
+    found = []
+    for c in a.children[i]:
+        token = a.tokens[c]
+        word = token.lemma.lower()
+        if token.dep in ("prt", "dobj", "acomp", "advmod", "oprd", "prep", "xcomp", "ccomp"):
+            found.append(f"{lemma} {token.text.lower()}")
+            found.append(f"{lemma} {word}")
+        if token.dep == "prep":
+            found += [f"{lemma} {word} {a.tokens[o].lemma.lower()}" for o in children(a, c, "pobj")]
+        if token.dep in ("dobj", "oprd", "ccomp"):
+            found += [f"{lemma} {a.tokens[o].lemma.lower()}" for o in children(a, c, "amod", "acomp", "oprd")]
+    return [*found, lemma]
+
+
+def _verb_event(a: Analysis, i: int, s: int) -> Event | None:
+    token = a.tokens[i]
+    if token.pos != "VERB" and not (token.pos == "ADJ" and token.tag == "VBN"):
+        return None
+    if token.dep in ("amod", "compound") and token.head > i and not taken_for_adjective(a, i):
+        return None
+    candidates = _verb_keys(a, i)
+    frame = _frame(a, i, candidates)
+    if frame:
+        kind, weapon = frame
+        lemma = token.lemma.lower()
+        stage: Stage | None = _verb_stage(a, i)
+        if lemma in FOUND_VERBS:
+            stage = "attempted"
+        elif lemma in PLACE_VERBS and stage == "accomplished":
+            stage = None
+        number, partitive, counted = _count(a, weapon)
+        return Event(
+            i=i, sentence=s, kind=kind, strength="strong", form="frame", stage=stage, weapon=weapon,
+            plural=a.tokens[weapon].tag in ("NNS", "NNPS") and not partitive and number != 1,
+            number=number, ordinal=_ordinal(a, weapon), definite=_definite(a, counted), partitive=partitive,
+        )  # fmt: skip
+    done_by = _done_by_weapon(a, i)
+    if done_by:
+        kind, weapon = done_by
+        return Event(
+            i=i, sentence=s, kind=kind, strength="strong", form="verb", stage=_verb_stage(a, i), weapon=weapon,
+            ordinal=_ordinal(a, weapon), phrase=True,
+        )  # fmt: skip
+    table = lexicon.verb_triggers()
+    key = next((k for k in candidates if k in table), None)
+    if key is None:
+        return None
+    trigger = table[key]
+    number, ordinal, partitive, plural = None, None, False, False
+    weapon_token = _exploding(a, i)
+    if trigger.kind == "bombing" and weapon_token is not None:
+        number, partitive, _ = _count(a, weapon_token)
+        ordinal = _ordinal(a, weapon_token)
+        plural = a.tokens[weapon_token].tag == "NNS" and not partitive and number != 1
+    elif trigger.kind == "bombing" and trigger.strength == "weak" and not _names_blast(a, i):
+        return None
+    return Event(
+        i=i, sentence=s, kind=trigger.kind, strength=trigger.strength, form="verb", stage=_verb_stage(a, i),
+        number=number, ordinal=ordinal, partitive=partitive, plural=plural, weapon=weapon_token,
+        phrase=" " in key,
+    )  # fmt: skip
+
+
+def _harm_event(a: Analysis, i: int, s: int) -> Event | None:
+    """Return the event of words that only say what became of people or things: it joins whatever did it."""
+    token = a.tokens[i]
+    lemma = token.lemma.lower()
+    if token.pos != "VERB" or (token.dep in ("amod", "compound") and token.head > i):
+        return None
+    left = lemma == "leave" and any(
+        a.tokens[c].text.lower() in ("dead", "wounded", "injured", "hurt") for c in a.children[i]
+    )
+    if not left and lemma not in lexicon.harm_verbs() and lemma not in lexicon.damage_verbs():
+        return None
+    return Event(
+        i=i, sentence=s, kind="harm", strength="weak", form="verb", stage=_verb_stage(a, i), generic=True,
+        weapon=_exploding(a, i),
+    )  # fmt: skip
+
+
+def _part_event(a: Analysis, i: int, s: int) -> Event | None:
+    """Return the event that a word for its people implies: "the kidnappers", "two hostages"."""
+    if a.tokens[i].pos not in ("NOUN", "PROPN"):
+        return None
+    table = lexicon.part_triggers()
+    key = next((k for k in lexicon.keys(a, i) if k in table), None)
+    if key is None:
+        return None
+    return Event(
+        i=i, sentence=s, kind=table[key][0], strength="weak", form="part", stage="accomplished",
+        definite=_definite(a, i),
+    )  # fmt: skip
+
+
+def _done_by_weapon(a: Analysis, i: int) -> tuple[str, int] | None:
+    """Return the kind and the weapon where a weapon does the harm: "a car bomb killed six", "killed by a grenade"."""
+    if (
+        a.tokens[i].lemma.lower() not in lexicon.harm_verbs()
+        and a.tokens[i].lemma.lower() not in lexicon.damage_verbs()
+    ):
+        return None
+    for j in agents(a, i):
+        weapon = lexicon.weapon_kind(a, j)
+        kind = lexicon.made_by(weapon) if weapon else None
+        if kind:
+            return kind, j
+    return None
+
+
+def _exploding(a: Analysis, i: int) -> int | None:
+    """Return the explosive that goes off or is set off, where the verb names one."""
+    for j in [*agents(a, i), *objects(a, i)]:
+        kind = lexicon.weapon_kind(a, _part_of(a, j))
+        if kind in lexicon.weapon_class("explosive") or kind in lexicon.weapon_class("ordnance"):
+            return _part_of(a, j)
+    return None
+
+
+def _names_blast(a: Analysis, i: int) -> bool:
+    """Say whether a weak bombing verb is meant: somebody blows up something, himself, or "it", a bomb named before."""
+    lemma = a.tokens[i].lemma.lower()
+    if lemma == "blow":
+        return bool(objects(a, i))
+    if lemma == "set":
+        return any(a.tokens[o].pos == "PRON" for o in objects(a, i))
+    if lemma == "detonate":
+        return True
+    return lemma == "explode" and any(lexicon.target_kind(a, j) == "vehicle" for j in agents(a, i))
+
+
+def _frame(a: Analysis, i: int, candidates: list[str]) -> tuple[str, int] | None:
+    """Return the kind and the weapon token where the verb makes an event with a weapon for its object."""
+    frames = lexicon.frame_triggers()
+    pairs = [pair for key in candidates if key in frames for pair in frames[key]]
+    if not pairs:
+        return None
+    for j in objects(a, i):
+        head = _part_of(a, j)
+        kind = lexicon.weapon_kind(a, head)
+        for event_kind, wanted in pairs:
+            if kind is not None and kind in lexicon.weapon_class(wanted):
+                return event_kind, head
+    return None
+
+
+def _part_of(a: Analysis, head: int) -> int:
+    """Return what "one of the bombs", "a number of bombs" is part of: the noun after "of"."""
+    word = a.tokens[head].lemma.lower()
+    if word in (
+        "one",
+        "two",
+        "three",
+        "number",
+        "series",
+        "string",
+        "wave",
+        "pair",
+        "stick",
+        "couple",
+        "spate",
+        "some",
+    ):
+        for c in children(a, head, "prep"):
+            inner = children(a, c, "pobj")
+            if a.tokens[c].text.lower() == "of" and inner:
+                return inner[0]
+    return head
+
+
+def _count(a: Analysis, head: int) -> tuple[int | None, bool, int]:
+    """Return how many events the noun phrase counts, whether it is one out of several, and its outermost head."""
+    from sayso.extract.incidents.losses import number_word
+
+    token = a.tokens[head]
+    if token.dep == "pobj" and a.tokens[token.head].text.lower() == "of":
+        outer = a.tokens[token.head].head
+        word = a.tokens[outer].text.lower()
+        if word in ("one", "either", "each", "first", "second", "third", "last", "latest", "another"):
+            return 1, True, head
+        if word in ("two", "three", "both"):
+            return number_word(word), True, head
+    for c in children(a, head, "nummod", "det"):
+        word = a.tokens[c].text.lower()
+        if word == "both":
+            return 2, False, head
+        value = number_word(word)
+        if value is not None and word not in ("a", "an"):
+            return value, False, head
+    return None, False, head
+
+
+def _ordinal(a: Analysis, head: int) -> int | None:
+    token = a.tokens[head]
+    for c in children(a, head, "amod", "det"):
+        word = a.tokens[c].text.lower()
+        if word in ORDINALS:
+            return ORDINALS[word]
+    if token.dep == "pobj" and a.tokens[token.head].text.lower() == "of":
+        return ORDINALS.get(a.tokens[a.tokens[token.head].head].text.lower())
+    return None
+
+
+def _definite(a: Analysis, head: int) -> bool:
+    return any(
+        a.tokens[c].text.lower() in ("the", "this", "that", "these", "those", "both") for c in children(a, head, "det")
+    )
+
+
+def _noun_stage(a: Analysis, i: int) -> Stage:
+    token = a.tokens[i]
+    for c in children(a, i, "amod", "compound"):
+        if a.tokens[c].text.lower() in ATTEMPT_WORDS:
+            return "attempted"
+    if token.lemma.lower() == "attempt":
+        return "attempted"
+    if token.dep == "compound" and a.tokens[token.head].lemma.lower() in ATTEMPT_NOUNS:
+        return "attempted"
+    if token.dep in ("dobj", "nsubjpass") and a.tokens[token.head].lemma.lower() in PREVENT_VERBS:
+        return "attempted"
+    if token.dep == "pobj":
+        outer = a.tokens[token.head].head
+        if a.tokens[outer].lemma.lower() in ATTEMPT_NOUNS:
+            return "attempted"
+    return "accomplished" if token.dep not in ("dobj", "nsubjpass") else _verb_stage(a, token.head)
+
+
+def _verb_stage(a: Analysis, i: int) -> Stage:
+    """Return how far the act of a verb went, by the verbs and nouns that govern it."""
+    at = i
+    for _ in range(3):
+        token = a.tokens[at]
+        if token.dep not in ("xcomp", "acl", "conj", "pcomp", "advcl") or token.head == at:
+            break
+        head = a.tokens[token.head]
+        infinitive = any(a.tokens[c].tag == "TO" for c in children(a, at, "aux"))
+        if token.dep == "xcomp" and head.lemma.lower() in ATTEMPT_VERBS and (infinitive or token.tag == "VBG"):
+            return "attempted"
+        if token.dep == "acl" and infinitive and head.lemma.lower() in ATTEMPT_NOUNS:
+            return "attempted"
+        if token.dep == "pcomp" and a.tokens[head.head].lemma.lower() in PREVENT_VERBS:
+            return "attempted"
+        if token.dep == "conj" and children(a, at, "nsubj"):
+            break
+        at = token.head
+    return "accomplished"
+
+
+def event_agents(a: Analysis, event: Event) -> list[int]:
+    """Return the heads of those who did it, weapons and other events left out."""
+    if lexicon.harm_verbs().get(a.tokens[event.i].lemma.lower()) == "died":
+        return []
+    if event.form == "part":
+        return [event.i] if _does(a, event.i) else []
+    found = _noun_agents(a, event.i) if event.form == "noun" else agents(a, event.i)
+    return [
+        j for j in found if not lexicon.weapon_kind(a, j) and a.tokens[j].lemma.lower() not in lexicon.noun_triggers()
+    ]
+
+
+def _does(a: Analysis, i: int) -> bool:
+    table = lexicon.part_triggers()
+    return any(table[k][1] for k in lexicon.keys(a, i) if k in table)
+
+
+LIGHT_VERBS = frozenset(
+    {"carry", "stage", "launch", "mount", "commit", "perpetrate", "conduct", "execute", "make", "perform", "organize",
+     "organise", "mastermind", "plan", "plot", "order", "orchestrate", "undertake", "attempt", "do", "lead", "direct"}
+)  # fmt: skip
+
+
+def _noun_agents(a: Analysis, i: int) -> list[int]:
+    token = a.tokens[i]
+    found: list[int] = []
+    for c in children(a, i, "prep", "agent", "poss", "compound", "acl", "amod", "nmod"):
+        child = a.tokens[c]
+        word = child.text.lower()
+        if child.dep in ("prep", "agent") and word == "by":
+            found += children(a, c, "pobj")
+        elif child.dep == "acl" and child.lemma.lower() in LIGHT_VERBS | {"blame", "claim"}:
+            found += agents(a, c)
+        elif child.dep in ("compound", "amod", "nmod") and (child.pos == "PROPN" or lexicon.is_attacker(a, c)):
+            if not lexicon.target_kind(a, c) and child.tag != "JJ":
+                found.append(c)
+        elif (
+            child.dep == "poss"
+            and lexicon.noun_triggers().get(token.lemma.lower())
+            and token.lemma.lower() in GENERIC_NOUNS
+        ):
+            found.append(c)
+    if token.dep in ("dobj", "nsubjpass") and a.tokens[token.head].lemma.lower() in LIGHT_VERBS:
+        found += agents(a, token.head)
+    if token.dep == "conj" and a.tokens[token.head].dep in ("dobj", "nsubjpass") and not found:
+        return _noun_agents(a, token.head)
+    return all_of(a, found)
+
+
+def event_patients(a: Analysis, event: Event) -> list[int]:
+    """Return the heads of those and that to which it was done, as far as the words' own grammar says."""
+    if event.form == "frame":
+        return []
+    if event.form == "part":
+        if not _does(a, event.i):
+            return [event.i]
+        return all_of(
+            a, [o for c in children(a, event.i, "prep") for o in children(a, c, "pobj") if a.tokens[c].text == "of"]
+        )
+    if event.form == "verb":
+        found = objects(a, event.i)
+        if event.kind == "bombing" and event.weapon is not None:
+            found = [j for j in found if j != event.weapon]
+        if passive(a, event.i) or found:
+            return found
+        return []
+    found = []
+    token = a.tokens[event.i]
+    own_victim = token.lemma.lower() not in GENERIC_NOUNS
+    for c in children(a, event.i, "prep", "poss", "compound", "nmod"):
+        child = a.tokens[c]
+        word = child.text.lower()
+        if child.dep == "prep" and (word in ("on", "against", "upon") or (word == "of" and own_victim)):
+            found += children(a, c, "pobj")
+        elif (child.dep == "poss" and own_victim) or (child.dep in ("compound", "nmod") and lexicon.target_kind(a, c)):
+            found.append(c)
+    if token.dep in ("nsubj", "pobj") and not found:
+        found += _hit_by(a, event.i)
+    return all_of(a, found)
+
+
+HIT_VERBS = frozenset(
+    {"hit", "rock", "target", "damage", "destroy", "strike", "shake", "rip", "tear", "devastate", "kill", "wound",
+     "injure", "hurt", "leave", "claim", "gut", "level", "shatter", "wreck", "affect"}
+)  # fmt: skip
+
+
+def _hit_by(a: Analysis, i: int) -> list[int]:
+    token = a.tokens[i]
+    if token.dep == "nsubj" and a.tokens[token.head].lemma.lower() in HIT_VERBS:
+        return children(a, token.head, "dobj")
+    return []

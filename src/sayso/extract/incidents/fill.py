@@ -1,0 +1,354 @@
+"""Turns what is told of an incident into claims, slot by slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sayso.extract.incidents import lexicon
+from sayso.extract.incidents.group import Draft, leading_kind
+from sayso.extract.incidents.ledger import Ledger
+from sayso.extract.incidents.losses import quantity
+from sayso.extract.incidents.references import References
+from sayso.extract.incidents.roles import Harm, Told
+from sayso.extract.incidents.standing import Blame, Voices, alleged, standing_of
+from sayso.languages import words
+from sayso.model.analysis import Analysis
+from sayso.model.claim import Actor, ActorKind, Effect, Label, Quantity, Slot, Target, Text, Victim, Weapon
+from sayso.model.entity import Entity
+from sayso.model.incident import Stage
+from sayso.model.place import PlaceMention
+from sayso.model.span import Span
+from sayso.model.statement import Stance
+from sayso.model.when import TimeMention
+
+_Found = TypeVar("_Found", TimeMention, PlaceMention)
+EFFECT_SLOTS: dict[str, Slot] = {
+    "killed": "killed",
+    "wounded": "wounded",
+    "abducted": "abducted",
+    "arrested": "arrested",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every slot is filled from: the grammar, the entities and the statements of one article."""
+
+    a: Analysis
+    who: References
+    voices: Voices
+
+    def stance(self, i: int) -> Stance:
+        """Return whether those whose words token `i` is part of assert or deny them."""
+        stances = {self.voices.by_id[s].stance for s in self.chain(i)}
+        return "denies" if "denies" in stances else "doubts" if "doubts" in stances else "asserts"
+
+    def acts(self, i: int) -> set[str]:
+        """Return the acts of the statements that token `i` is part of."""
+        return {self.voices.by_id[s].act for s in self.chain(i)}
+
+    def voiced(self, i: int) -> tuple[str, ...]:
+        """Return the chain of a token that may itself be the cue of a statement: "blamed", "claimed"."""
+        statement = self.voices.by_cue(i)
+        return self.voices.chain(statement) if statement is not None else self.chain(i)
+
+    def chain(self, i: int) -> tuple[str, ...]:
+        """Return whose words token `i` is part of, outermost first."""
+        token = self.a.tokens[i]
+        return self.voices.chain(self.voices.over(token.start, token.end))
+
+
+def final_kind(told: Sequence[Told], who: References) -> str:
+    """Return the incident's kind: a plain attack takes the kind that its weapons make of it."""
+    a = who.analysis
+    kind = leading_kind(told)
+    named = [t for t in told if not t.event.generic and t.event.kind not in ("harm", "killing")]
+    if kind in ("armed_attack", "killing", "harm") and not named:
+        kinds = [lexicon.weapon_kind(a, w) for t in told for w in t.weapons]
+        for event_kind, weapons in words("weapons")["makes"].items():
+            if any(k in weapons for k in kinds):
+                return str(event_kind)
+    if kind == "bombing" and any(_from_the_air(who, t) for t in told):
+        return "strike"
+    return "armed_attack" if kind == "harm" else kind
+
+
+def _from_the_air(who: References, t: Told) -> bool:
+    """Say whether a bombing is an army's: its planes bombed, or the bombs are such as planes drop."""
+    a = who.analysis
+    if any(lexicon.weapon_kind(a, w) in ("aerial_bomb", "missile", "rocket", "mortar") for w in t.weapons):
+        return True
+    table = lexicon.word_set("people", "military")
+    doers = [(a.tokens[j].lemma.lower(), who.at(j)) for j in t.agents]
+    return t.event.form == "verb" and any(
+        word in table or (entity is not None and entity.kind == "government_body") for word, entity in doers
+    )
+
+
+def final_stage(told: Sequence[Told]) -> Stage:
+    """Return how far it went: accomplished if any of the words say so, else attempted."""
+    stages = {t.event.stage for t in told if t.event.kind != "harm" or t.harms}
+    if "accomplished" in stages:
+        return "accomplished"
+    return "attempted"
+
+
+def fill(setting: Setting, draft: Draft, kind: str, stage: Stage, ledger: Ledger) -> None:
+    """Record every claim about an incident but who did it."""
+    a = setting.a
+    for t in draft.all:
+        chain, words_ = setting.chain(t.event.i), trigger_span(a, t)
+        if t.event.kind == kind or (t.event.generic and kind == "armed_attack" and t.event.kind != "harm"):
+            ledger.add("kind", Label(value=kind), words_, chain)
+        if t.event.stage == stage and t.event.kind != "harm":
+            ledger.add("stage", Label(value=stage), words_, chain)
+    if not ledger.has("kind"):
+        ledger.add("kind", Label(value=kind), trigger_span(a, draft.all[0]), setting.chain(draft.all[0].event.i))
+    if not ledger.has("stage"):
+        ledger.add("stage", Label(value=stage), trigger_span(a, draft.all[0]), setting.chain(draft.all[0].event.i))
+    _fill_when(setting, draft, ledger)
+    _fill_where(setting, draft, ledger)
+    for t in draft.all:
+        _fill_weapons(setting, t, kind, ledger)
+        _fill_targets(setting, t, ledger, own=t in draft.told or not draft.plural)
+        _fill_victims(setting, t, kind, ledger)
+    _fill_losses(setting, draft, ledger)
+    _fill_circumstances(setting, draft, ledger)
+
+
+def trigger_span(a: Analysis, t: Told) -> Span:
+    """Return the words that tell of the event: the trigger and the words that make a phrase of it."""
+    i = t.event.i
+    first = last = i
+    for c in a.children[i]:
+        token = a.tokens[c]
+        if token.dep in ("compound", "prt", "amod", "neg", "aux", "auxpass") and abs(c - i) <= 3:
+            first, last = min(first, c), max(last, c)
+    return a.span(first, last + 1)
+
+
+def _fill_when(setting: Setting, draft: Draft, ledger: Ledger) -> None:
+    best: dict[int, tuple[TimeMention, float, int]] = {}
+    for t in draft.all:
+        for mention, score in t.times:
+            known = best.get(mention.span.start)
+            if known is None or score > known[1]:
+                best[mention.span.start] = (mention, score, t.event.i)
+    ranked = _top(list(best.values()))
+    for mention, score, i in sorted(ranked, key=lambda r: (_width(r[0]), -r[1], r[0].span.start)):
+        if mention.when is not None:
+            ledger.add("when", mention.when, mention.span, setting.chain(i), confidence=0.3 + 0.2 * score)
+
+
+def _width(mention: TimeMention) -> int:
+    when = mention.when
+    if when is None or when.earliest is None or when.latest is None:
+        return 400
+    return (when.latest - when.earliest).days
+
+
+def _top(found: list[tuple[_Found, float, int]]) -> list[tuple[_Found, float, int]]:
+    """Keep what is surely the incident's own, and doubtful finds only where there is nothing better."""
+    for least in (2.0, 1.0, 0.5):
+        kept = [f for f in found if f[1] >= least]
+        if kept:
+            return kept
+    return []
+
+
+def _fill_where(setting: Setting, draft: Draft, ledger: Ledger) -> None:
+    best: dict[int, tuple[PlaceMention, float, int]] = {}
+    for t in draft.all:
+        for mention, score in t.places:
+            if mention.use == "dateline":
+                continue
+            worth = score if mention.use == "locative" else score - 1.6
+            known = best.get(mention.span.start)
+            if worth > 0 and (known is None or worth > known[1]):
+                best[mention.span.start] = (mention, worth, t.event.i)
+    ranked = _top(list(best.values()))
+    for mention, worth, i in sorted(ranked, key=lambda r: (_coarseness(r[0]), -r[1], r[0].span.start)):
+        confidence = min(0.3 + 0.2 * worth, 0.9) * mention.place.confidence
+        ledger.add("where", mention.place, mention.span, setting.chain(i), confidence=confidence)
+
+
+def _coarseness(mention: PlaceMention) -> int:
+    return {"country": 3, "region": 2, "area": 2}.get(mention.place.type, 1)
+
+
+def _fill_weapons(setting: Setting, t: Told, kind: str, ledger: Ledger) -> None:
+    a = setting.a
+    if kind in ("arrest", "threat"):
+        return
+    for w in t.weapons:
+        weapon = lexicon.weapon_kind(a, w)
+        if weapon is None:
+            continue
+        span = setting.who.words(w)
+        ledger.add("weapon", Weapon(name=setting.who.description(w), kind=weapon), span, setting.chain(w))
+
+
+def _fill_targets(setting: Setting, t: Told, ledger: Ledger, *, own: bool) -> None:
+    a = setting.a
+    damaged = dict(t.damage)
+    heads = [*(t.targets if own else ()), *damaged]
+    for head in dict.fromkeys(heads):
+        kind = lexicon.target_kind(a, head)
+        if kind is None:
+            continue
+        count = quantity(a, head)
+        value = Target(
+            name=setting.who.description(head),
+            kind=kind,
+            number=count.low if count and count.high == count.low else None,
+            effect=damaged.get(head),
+        )
+        ledger.add("target", value, setting.who.words(head), setting.chain(head))
+        if head in damaged:
+            first, last = sorted((t.event.i, head))
+            ledger.add("damage", Text(value=damaged[head]), a.span(first, last + 1), setting.chain(head))
+
+
+def _fill_victims(setting: Setting, t: Told, kind: str, ledger: Ledger) -> None:
+    harmed: dict[int, Harm] = {h.head: h for h in t.harms if h.head is not None}
+    for head in dict.fromkeys([*harmed, *t.people]):
+        harm = harmed.get(head)
+        effect: Effect | None = harm.effect if harm else None
+        for value in victims(setting, head, effect):
+            ledger.add("victim", value, setting.who.words(head), setting.chain(t.event.i))
+
+
+def victims(setting: Setting, head: int, effect: Effect | None) -> Iterable[Victim]:
+    """Yield who the noun phrase of `head` makes a victim of: each known member of a group, or the phrase itself."""
+    a, who = setting.a, setting.who
+    token = a.tokens[head]
+    if token.pos == "PRON" and (who.at(head) is None or token.text.lower().endswith(("self", "selves"))):
+        return
+    kind = lexicon.person_kind(a, head) or ("armed_group_member" if lexicon.is_attacker(a, head) else None)
+    people: list[Entity | None] = [*who.people(head)]
+    for entity in people or [None]:
+        named = entity is not None and any(m.form in ("name", "alias") for m in entity.mentions)
+        if entity is not None and entity.kind not in ("person", "group", "organization", "government_body"):
+            continue
+        own_kind = kind or _kind_by_role(entity, who) or "civilian"
+        count = quantity(a, head)
+        description = None if token.pos in ("PRON", "PROPN") else who.description(head)
+        if description is None and entity is not None:
+            role = entity.fact("role")
+            description = role.value if role else (None if named else entity.name)
+        number = 1 if named and entity is not None and entity.kind == "person" else (
+            count.low if count and count.low == count.high else None
+        )  # fmt: skip
+        yield Victim(
+            name=entity.name if named and entity is not None else None,
+            description=description,
+            kind=own_kind,
+            effect=effect,
+            number=number,
+            entity=entity.id if entity else None,
+        )
+
+
+def _kind_by_role(entity: Entity | None, who: References) -> str | None:
+    if entity is None:
+        return None
+    if any(f.name == "member_of" and f.other and who.by_id[f.other].armed for f in entity.facts):
+        return "armed_group_member"
+    table = words("people")["victims"]
+    for fact in entity.facts:
+        if fact.name in ("role", "description"):
+            said = fact.value.lower()
+            for kind, nouns in table.items():
+                if any(said == noun or said.endswith(f" {noun}") or said.startswith(f"{noun} ") for noun in nouns):
+                    return str(kind)
+    return None
+
+
+def _fill_losses(setting: Setting, draft: Draft, ledger: Ledger) -> None:
+    """Record how many were killed, wounded, taken: figures as given, and the count of those named one by one."""
+    a, who = setting.a, setting.who
+    names: dict[Slot, dict[str, tuple[Span, tuple[str, ...]]]] = {}
+    for t in draft.all:
+        part = draft.plural and t in draft.shared
+        for harm in t.harms:
+            slot = EFFECT_SLOTS.get(harm.effect)
+            if slot is None:
+                continue
+            evidence = a.span(*harm.evidence)
+            chain = setting.chain(t.event.i)
+            people = who.people(harm.head) if harm.head is not None else []
+            if slot == "wounded" and harm.implied and any(h.effect == "killed" for t in draft.all for h in t.harms):
+                continue
+            if people and all(e.kind == "person" for e in people):
+                for e in people:
+                    key = e.id if any(m.form in ("name", "alias") for m in e.mentions) else ""
+                    names.setdefault(slot, {}).setdefault(key, (evidence, chain))
+            elif harm.quantity is not None and not (harm.head is not None and a.tokens[harm.head].pos == "PRON"):
+                ledger.add(slot, _share(harm.quantity) if part else harm.quantity, evidence, chain)
+    for slot, found in names.items():
+        if len(found) > 1:
+            found.pop("", None)
+        evidence, chain = next(iter(found.values()))
+        if not ledger.has(slot) or len(found) > 1:
+            ledger.add(slot, Quantity(low=len(found), high=None if ledger.has(slot) else len(found)), evidence, chain)
+
+
+def _share(total: Quantity) -> Quantity:
+    """Return what one of several events may have of a total that the text gives for all."""
+    return Quantity(low=0, high=total.high)
+
+
+def _fill_circumstances(setting: Setting, draft: Draft, ledger: Ledger) -> None:
+    """Record how it came about where the text says: by accident, prematurely."""
+    a = setting.a
+    for t in draft.told:
+        for c in a.children[t.event.i]:
+            token = a.tokens[c]
+            inner = [a.tokens[o].lemma.lower() for o in a.children[c]] if token.dep == "prep" else []
+            if token.text.lower() in ("accidentally", "prematurely") or "accident" in inner or "mistake" in inner:
+                last = max(a.subtree(c)) + 1
+                span = a.span(c, last)
+                ledger.add("circumstance", Text(value=span.text), span, setting.chain(c))
+
+
+def fill_perpetrators(setting: Setting, draft: Draft, blames: Iterable[Blame], ledger: Ledger) -> None:
+    """Record who is said to have done it: the doers in the words of the deed, and those blamed elsewhere."""
+    laid = list(blames)
+    blamed = {b.doer for b in laid}
+    doers = [(b.doer, b.base, b.verb) for b in laid]
+    for t in draft.all:
+        if t.event.kind != "arrest":
+            doers += [(j, "fact", t.event.i) for j in t.agents if j not in blamed and setting.who.attacks(j)]
+    for doer, base, verb in sorted(doers, key=lambda d: (setting.voices.day_said(setting.voiced(d[2])), d[2])):
+        _accuse(setting, doer, base if base != "fact" else alleged(setting.a, doer) or "fact", verb, ledger)
+
+
+def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -> None:
+    a, who, voices = setting.a, setting.who, setting.voices
+    chain = setting.voiced(verb)
+    evidence = a.span(*sorted_range(doer, verb))
+    certainty = voices.certainty(chain)
+    doers: list[Entity | None] = list(who.people(doer)) or [None]
+    organizations = who.organizations_of(doer)
+    for entity in [*doers, *(o for o in organizations if o not in doers)]:
+        if entity is not None and entity.kind in ("place", "object"):
+            continue
+        if entity is None and a.tokens[doer].pos == "PRON":
+            continue
+        kind: ActorKind = entity.kind if entity is not None else (  # type: ignore[assignment]
+            "group" if a.tokens[doer].tag in ("NNS", "NNPS") else "person"
+        )  # fmt: skip
+        name = entity.name if entity is not None else who.description(doer)
+        standing = standing_of(base, entity, chain, voices, who)
+        ledger.add(
+            "perpetrator", Actor(name=name, kind=kind, entity=entity.id if entity else None), evidence, chain,
+            standing=standing, certainty=certainty,
+            stance="denies" if standing in ("denied", "acquitted") else "asserts",
+        )  # fmt: skip
+
+
+def sorted_range(i: int, j: int) -> tuple[int, int]:
+    """Return the token range that holds both tokens."""
+    return min(i, j), max(i, j) + 1

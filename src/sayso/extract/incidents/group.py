@@ -1,0 +1,308 @@
+"""Which words tell of one incident, and which of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sayso.extract.incidents.references import References
+from sayso.extract.incidents.roles import Told, victims_named
+from sayso.extract.incidents.syntax import children
+from sayso.model.analysis import Analysis
+from sayso.model.place import Place
+
+KILLS = frozenset({"bombing", "armed_attack", "stabbing", "vehicle_attack", "arson", "assassination", "strike", "clash",
+                   "riot"})  # fmt: skip
+COMPATIBLE: dict[str, frozenset[str]] = {
+    "killing": KILLS,
+    "assassination": frozenset({"armed_attack", "bombing", "stabbing"}),
+    "vehicle_attack": frozenset({"armed_attack", "bombing"}),
+    "sabotage": frozenset({"bombing"}),
+}
+"""Kinds that may tell of one event: a killing may be done by a bomb, an assassination by shooting."""
+VIOLENT = KILLS | {"killing", "kidnapping", "hijacking", "robbery", "sabotage", "sexual_violence", "torture"}
+APART = frozenset({"previous", "earlier", "similar", "recent", "past", "other", "numerous", "several", "countless",
+                   "many", "sporadic", "frequent", "such", "more", "further", "additional", "occasional", "deadliest",
+                   "future", "new", "daily", "most", "every", "any", "all", "constant", "repeated"})  # fmt: skip
+ANSWERED = frozenset(
+    {"revenge", "retaliation", "response", "reprisal", "retribution", "anniversary", "avenge", "vengeance"}
+)
+"""What an event is told to be for is another event: "in revenge for an air strike"."""
+SERIES = frozenset({"series", "string", "wave", "spate", "dozens", "number", "rash"})
+LONG_AGO = timedelta(days=60)
+"""How long before the report an event must lie to be history. Source: MUC-4 coders' guide, two months."""
+HARM_REACH = 2
+"""Sentences back that "six were killed" may look for what killed them."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident in the making: the words that tell of it alone, and those that tell of it with others."""
+
+    told: list[Told]
+    shared: list[Told] = field(default_factory=list)
+    plural: bool = False
+
+    @property
+    def all(self) -> list[Told]:
+        """Everything told of it, in text order."""
+        return sorted([*self.shared, *self.told], key=lambda t: t.event.i)
+
+
+def leading_kind(told: Iterable[Told]) -> str:
+    """Return the kind that the words add up to: a named kind counts before a killing, that before "the attack"."""
+    weights: dict[str, float] = {}
+    for t in told:
+        event = t.event
+        if event.kind == "harm":
+            continue
+        weight = (
+            0.1 if event.generic else 0.5 if event.kind == "killing" else 3.0 if event.strength == "strong" else 1.0
+        )
+        if event.kind == "killing" and event.strength == "strong":
+            weight = 0.8
+        weights[event.kind] = weights.get(event.kind, 0.0) + weight
+    return max(weights, key=lambda kind: (weights[kind], kind)) if weights else "harm"
+
+
+def _compatible(draft: Draft, told: Told) -> bool:
+    kind, other = leading_kind(draft.all), told.event.kind
+    if kind == other:
+        return True
+    if other == "harm" or told.event.generic:
+        return kind in VIOLENT
+    if all(t.event.generic for t in draft.all):
+        return other in VIOLENT
+    if other in COMPATIBLE.get(kind, ()) or kind in COMPATIBLE.get(other, ()):
+        return True
+    if {kind, other} == {"bombing", "strike"}:
+        return _bare_blast(told) or all(_bare_blast(t) for t in draft.all)
+    return False
+
+
+def _bare_blast(t: Told) -> bool:
+    """Say whether the words tell of an explosion without saying what exploded."""
+    return t.event.strength == "weak" and t.event.form in ("noun", "verb")
+
+
+def related(p: Place, q: Place) -> bool:
+    """Say whether two places may be the same or one within the other."""
+    if p.country and q.country and p.country != q.country:
+        return False
+    if p.type == "country" or q.type == "country":
+        return True
+    if p.gazetteer_id and p.gazetteer_id == q.gazetteer_id:
+        return True
+    if p.names[0] in q.names or q.names[0] in p.names:
+        return True
+    fine = ("neighbourhood", "landmark")
+    if p.type in fine or q.type in fine:
+        return not (p.type in fine and q.type in fine)
+    if "region" in (p.type, q.type):
+        return p.admin is not None and p.admin == q.admin
+    return False
+
+
+def _days(told: Iterable[Told], least: float) -> list[tuple[date, date]]:
+    return [
+        (t.when.earliest, t.when.latest)
+        for one in told
+        for t, score in one.times
+        if score >= least and t.when and t.when.earliest and t.when.latest
+    ]
+
+
+def _clash_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
+    mine, other = _days(x, 2.0), _days(y, 2.0)
+    return bool(mine and other) and not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in other)
+
+
+def _meet_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
+    return any(a[0] <= b[1] and b[0] <= a[1] for a in _days(x, 2.0) for b in _days(y, 2.0))
+
+
+def _clash_in_place(x: Sequence[Told], y: Sequence[Told]) -> bool:
+    mine = [p.place for t in x for p, score in t.places if score >= 2 and p.use == "locative"]
+    other = [p.place for t in y for p, score in t.places if score >= 2 and p.use == "locative"]
+    return bool(mine and other) and not any(related(p, q) for p in mine for q in other)
+
+
+class Grouper:
+    """Sorts the events of one article into incidents."""
+
+    def __init__(self, a: Analysis, who: References, now: date | None) -> None:
+        self.a, self.who, self.now = a, who, now
+        self.drafts: list[Draft] = []
+
+    def group(self, told: Sequence[Told]) -> list[Draft]:
+        """Return the incidents: sentence by sentence, what names an event before what only tells its harm."""
+        by_sentence: dict[int, list[Told]] = {}
+        for t in told:
+            by_sentence.setdefault(t.event.sentence, []).append(t)
+        for sentence in sorted(by_sentence):
+            for t in sorted(by_sentence[sentence], key=_rank):
+                self._place(t)
+        return [part for draft in self.drafts for part in split(self.a, self.who, draft)]
+
+    def _place(self, t: Told) -> None:
+        here = [d for d in self.drafts if self._may_join(d, t)]
+        same = [d for d in here if any(x.event.sentence == t.event.sentence for x in d.told)]
+        if self._stands_apart(t) and not same:
+            if t.event.kind != "harm":
+                self.drafts.append(Draft([t]))
+            return
+        if same:
+            best = max(same, key=lambda d: self._overlap(d, t))
+        elif t.event.kind == "harm":
+            reach = [d for d in here if t.event.sentence - d.told[-1].event.sentence <= HARM_REACH]
+            if not reach:
+                return
+            best = reach[-1]
+        elif here:
+            best = max(here, key=lambda d: (self._overlap(d, t), d.told[-1].event.i))
+        else:
+            self.drafts.append(Draft([t]))
+            return
+        best.told.append(t)
+
+    def _may_join(self, draft: Draft, t: Told) -> bool:
+        if not _compatible(draft, t) or _clash_in_time(draft.told, [t]) or _clash_in_place(draft.told, [t]):
+            return False
+        if any(self._stands_apart(x) for x in draft.told[:1]) and not t.event.definite:
+            return any(x.event.sentence == t.event.sentence for x in draft.told)
+        if self._long_ago(t) and not t.event.definite and not _meet_in_time([t], draft.told):
+            return False
+        stages = {x.event.stage for x in draft.told if x.event.stage}
+        if t.event.stage == "attempted" and stages == {"accomplished"} and not t.event.definite:
+            return t.event.kind in ("bombing",) or t.event.form == "frame"
+        return True
+
+    def _long_ago(self, t: Told) -> bool:
+        """Say whether the words themselves set the event long before the report."""
+        days = _days([t], 2.0)
+        return bool(days) and self.now is not None and max(d[1] for d in days) < self.now - LONG_AGO
+
+    def _stands_apart(self, t: Told) -> bool:
+        """Say whether the words speak of other events than the one in hand: "previous attacks", "a series of"."""
+        a, i = self.a, t.event.i
+        if any(a.tokens[c].text.lower() in APART for c in children(a, i, "amod", "det")):
+            return True
+        token = a.tokens[i]
+        if token.dep == "pobj":
+            outer = a.tokens[a.tokens[token.head].head]
+            if outer.lemma.lower() in ANSWERED:
+                return True
+            return t.event.plural and outer.lemma.lower() in SERIES
+        return False
+
+    def _overlap(self, draft: Draft, t: Told) -> float:
+        """Return how much the event shares with an incident: day, place, people, targets, doers."""
+        score = 0.0
+        if leading_kind(draft.all) == t.event.kind:
+            score += 1
+        mine = {self._key(j) for j in (*victims_named(self.a, t), *t.targets, *t.agents)}
+        theirs = {self._key(j) for x in draft.all for j in (*victims_named(self.a, x), *x.targets, *x.agents)}
+        score += len(mine & theirs)
+        if _meet_in_time([t], draft.all):
+            score += 2
+        places = [p.place.names[0] for p, s in t.places if s >= 2]
+        score += any(p.place.names[0] in places for x in draft.all for p, s in x.places if s >= 2)
+        return score
+
+    def _key(self, i: int) -> str:
+        entity = self.who.at(i)
+        return entity.id if entity else self.a.tokens[i].lemma.lower()
+
+
+def _rank(t: Told) -> tuple[int, int]:
+    event = t.event
+    rank = (
+        4
+        if event.kind == "harm"
+        else 3
+        if event.kind == "killing"
+        else 2
+        if event.generic
+        else event.strength == "weak"
+    )
+    return int(rank), event.i
+
+
+def _target_key(a: Analysis, head: int) -> frozenset[str]:
+    """Return the words that tell one target from another: the noun and what stands before it."""
+    words = {a.tokens[head].lemma.lower()}
+    for c in children(a, head, "compound", "amod", "poss", "nmod"):
+        words |= {a.tokens[j].lemma.lower() for j in a.subtree(c) if a.tokens[j].pos in ("NOUN", "PROPN", "ADJ")}
+    return frozenset(words)
+
+
+def _alike(x: frozenset[str], y: frozenset[str]) -> bool:
+    """Say whether two targets may be one: they share the noun or most of the words."""
+    shared = len(x & y)
+    return shared / min(len(x), len(y)) >= 0.5 and shared / max(len(x), len(y)) > 0.25
+
+
+def split(a: Analysis, who: References, draft: Draft) -> list[Draft]:
+    """Return the incidents that a draft is made of, where its words count several and tell them apart.
+
+    "Two bombs were planted near an office and a bank": one incident a target. Words that single one out ("the
+    second bomb", "one of them") go with the target, the ordinal or the victim that they share with it, else with the
+    words just before. What is told of all together is shared between all.
+    """
+    plural = [t for t in draft.told if t.event.plural or (t.event.number or 0) > 1]
+    ordinals = {t.event.ordinal for t in draft.told if t.event.ordinal is not None}
+    number = max((t.event.number or 0 for t in plural), default=0)
+    counted = number > 1 or any(len(t.targets) > 1 and t.event.kind != "harm" for t in plural)
+    if not counted and not (ordinals - {1}):
+        return [draft]
+    seeds: list[frozenset[str]] = []
+    members: list[list[Told]] = []
+
+    def seed(key: frozenset[str]) -> int:
+        for k, other in enumerate(seeds):
+            if _alike(key, other):
+                seeds[k] = key & other or key
+                return k
+        seeds.append(key)
+        members.append([])
+        return len(seeds) - 1
+
+    for t in plural:
+        if t.event.kind != "harm" and len(t.targets) > 1:
+            for head in t.targets:
+                seed(_target_key(a, head))
+    shared: list[Told] = []
+    by_ordinal: dict[int, int] = {}
+    last: int | None = None
+    later: list[Told] = []
+    for t in sorted(draft.told, key=lambda t: t.event.i):
+        if t in plural:
+            shared.append(t)
+            continue
+        event = t.event
+        if event.kind != "harm" and len(t.targets) == 1:
+            last = seed(_target_key(a, t.targets[0]))
+        elif event.ordinal and event.ordinal in by_ordinal:
+            last = by_ordinal[event.ordinal]
+        elif event.ordinal is not None and not event.partitive and event.ordinal != 1:
+            last = seed(frozenset({f"#{event.ordinal}"}))
+        elif last is None or event.partitive:
+            later.append(t)
+            continue
+        if event.ordinal:
+            by_ordinal[event.ordinal] = last
+        members[last].append(t)
+    if len(seeds) < 2 or (number and len(seeds) > max(number, 2) + 1):
+        return [draft]
+    for t in later:
+        k = next((k for k, told in enumerate(members) if _same_victim(who, t, told)), None)
+        (shared if k is None else members[k]).append(t)
+    return [Draft(told, shared, plural=True) for told in members]
+
+
+def _same_victim(who: References, t: Told, told: Sequence[Told]) -> bool:
+    ids = {e.id for h in t.harms if h.head is not None for e in who.people(h.head)}
+    return bool(ids) and any(
+        e.id in ids for x in told for h in x.harms if h.head is not None for e in who.people(h.head)
+    )

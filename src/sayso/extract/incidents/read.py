@@ -1,0 +1,211 @@
+"""From the grammar of an article to its incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sayso.extract.incidents.earnest import earnest_near, in_jest, mishap_near
+from sayso.extract.incidents.events import find_events
+from sayso.extract.incidents.fill import Setting, fill, fill_perpetrators, final_kind, final_stage
+from sayso.extract.incidents.group import LONG_AGO, Draft, Grouper
+from sayso.extract.incidents.ledger import Ledger
+from sayso.extract.incidents.lexicon import is_attacker
+from sayso.extract.incidents.references import References
+from sayso.extract.incidents.roles import Told, surroundings, tell
+from sayso.extract.incidents.standing import Blame, Voices, blames
+from sayso.extract.incidents.threats import threats
+from sayso.model.analysis import Analysis
+from sayso.model.article import Article
+from sayso.model.entity import Entity
+from sayso.model.incident import Incident
+from sayso.model.place import PlaceMention
+from sayso.model.statement import Statement
+from sayso.model.when import TimeMention
+
+ENOUGH = 2.5
+ENOUGH_IN_JEST = 5.5
+LEAD_SENTENCES = 4
+
+
+def incidents(
+    article: Article,
+    analysis: Analysis,
+    who: tuple[Entity, ...],
+    when: tuple[TimeMention, ...],
+    where: tuple[PlaceMention, ...],
+    said: tuple[Statement, ...],
+) -> tuple[Incident, ...]:
+    """Return the incidents of the article, main ones first, each group in text order."""
+    setting = Setting(analysis, References(analysis, who, where), Voices(analysis, said))
+    now = reported_on(article, when)
+    events = find_events(analysis)
+    told = tell(setting.who, events, surroundings(analysis, when, where, said))
+    drafts = Grouper(analysis, setting.who, now).group([t for t in told if _happened(setting, t)])
+    enough = ENOUGH_IN_JEST if in_jest(analysis) else ENOUGH
+    drafts = [d for d in drafts if support(setting, d) >= enough]
+    found: list[tuple[bool, int, str, str, Ledger]] = []
+    laid = _lay(analysis, drafts, frozenset(e.i for e in events), article)
+    for draft, own in zip(drafts, laid, strict=True):
+        ledger = Ledger()
+        kind, stage = final_kind(draft.all, setting.who), final_stage(draft.all)
+        fill(setting, draft, kind, stage, ledger)
+        fill_perpetrators(setting, draft, own, ledger)
+        _fall_back_on_country(where, ledger)
+        found.append((background(article, analysis, draft, now), draft.all[0].event.i, kind, stage, ledger))
+    for offset, ledger in threats(setting, said):
+        found.append((False, analysis.token_at(offset), "threat", "threatened", ledger))
+    found.sort(key=lambda f: (f[0], f[2] == "threat", f[1]))
+    return tuple(
+        Incident(id=f"i{n}", kind=kind, stage=stage, background=history, claims=ledger.claims(f"i{n}"))  # type: ignore[arg-type]
+        for n, (history, _, kind, stage, ledger) in enumerate(found, 1)
+    )
+
+
+VAGUE = frozenset({"incident", "tragedy", "crime", "violence"})
+NEEDS_PEOPLE = frozenset({"kidnapping", "arrest", "torture", "killing", "stabbing"})
+
+
+def _happened(setting: Setting, t: Told) -> bool:
+    """Say whether the words tell of something done: not what a threat or a demand is about, nor what is denied.
+
+    A weak verb of these kinds must be done to people: power is seized, time is killed.
+    """
+    event = t.event
+    if event.form in ("noun", "part"):
+        return True
+    if event.strength == "weak" and event.kind in NEEDS_PEOPLE and not t.people and not t.harms:
+        return False
+    if event.strength == "weak" and event.kind in ("arson", "robbery") and not (t.targets or t.people):
+        return False
+    return not setting.acts(event.i) & {"threatens", "demands"} and setting.stance(event.i) != "denies"
+
+
+def support(setting: Setting, draft: Draft) -> float:
+    """Return how much in the words speaks for an event in earnest."""
+    a = setting.a
+    told = draft.all
+    named = [t for t in told if t.event.kind != "harm"]
+    if not named:
+        return 0.0
+    if all(t.event.kind == "arrest" for t in named):
+        return 3.0 if any(setting.who.at(h.head) or a.tokens[h.head].pos == "NOUN" for t in named for h in t.harms
+                          if h.head is not None) else 0.0  # fmt: skip
+    plain = all(t.event.generic or t.event.kind == "killing" for t in named)
+    if plain and not _somebodys_doing(setting, told):
+        return 0.0
+    if all(t.event.kind == "clash" and t.event.strength == "weak" for t in named) and not _fight(setting, told):
+        return 0.0
+    score = max(2.0 if t.event.strength == "strong" else 0.5 if t.event.generic else 1.0 for t in named)
+    score += 1.0 * any(h.effect in ("killed", "wounded", "abducted") for t in told for h in t.harms)
+    score += 1.0 * any(is_attacker(a, j) for t in told for j in t.agents)
+    score += 0.5 * any(setting.who.attacks(j) for t in told for j in t.agents)
+    score += 1.0 * any(t.weapons for t in told)
+    score += 0.5 * any(t.targets or t.people or t.damage for t in told)
+    score += 0.5 * any(s >= 2 and p.use == "locative" for t in told for p, s in t.places)
+    score += 0.5 * any(s >= 2 for t in told for _, s in t.times)
+    score += 1.0 * any(earnest_near(a, t.event.sentence) for t in named)
+    if all(t.event.plural and not t.event.number and not t.harms for t in named):
+        score -= 1.5
+    return score
+
+
+def _somebodys_doing(setting: Setting, told: Sequence[Told]) -> bool:
+    """Say whether what is only called a killing, an attack or an incident was somebody's doing, and no mishap."""
+    a = setting.a
+    if all(a.tokens[t.event.i].lemma.lower() in VAGUE for t in told):
+        return False
+    done = any(t.weapons or t.event.strength == "strong" or any(setting.who.attacks(j) for j in t.agents) for t in told)
+    attack = any(t.event.generic and (t.targets or t.people or t.event.definite) for t in told)
+    mishap = mishap_near(a, 0) or all(mishap_near(a, t.event.sentence) for t in told)
+    return (done or attack) and not mishap
+
+
+def _fight(setting: Setting, told: Sequence[Told]) -> bool:
+    """Say whether a fight is one with arms: fighters or soldiers take part, or somebody is hurt."""
+    who = setting.who
+    return any(t.weapons or t.harms or any(who.bears_arms(j) for j in (*t.agents, *t.people)) for t in told)
+
+
+def _lay(a: Analysis, drafts: Sequence[Draft], triggers: frozenset[int], article: Article) -> list[list[Blame]]:
+    """Lay each blame at the incidents it is for: those it names, else the last violent one told before it."""
+    own: list[list[Blame]] = [[] for _ in drafts]
+    places = [{t.event.i for t in d.all} for d in drafts]
+    for blame in blames(a, triggers):
+        hit = [k for k, tokens in enumerate(places) if tokens & set(blame.events)]
+        if not hit and not blame.events:
+            hit = _last_before(drafts, blame.verb)
+        for k in hit:
+            own[k].append(blame)
+    return own
+
+
+def _last_before(drafts: Sequence[Draft], i: int) -> list[int]:
+    """Return the incident told last before token `i`, with those that were told together with it."""
+    best, found = -1, None
+    for k, draft in enumerate(drafts):
+        before = [t.event.i for t in draft.all if t.event.i < i and t.event.kind != "arrest"]
+        if before and before[-1] > best:
+            best, found = before[-1], k
+    if found is None:
+        return []
+    shared = {t.event.i for t in drafts[found].shared}
+    return [k for k, d in enumerate(drafts) if k == found or (shared and shared & {t.event.i for t in d.shared})]
+
+
+def _fall_back_on_country(where: Sequence[PlaceMention], ledger: Ledger) -> None:
+    """Where the text gives no place, take the country that the article is about, if there is only one."""
+    if ledger.has("where"):
+        return
+    votes: dict[str, int] = {}
+    for mention in where:
+        if mention.place.country:
+            votes[mention.place.country] = votes.get(mention.place.country, 0) + 1
+    if not votes:
+        return
+    country = max(votes, key=lambda c: (votes[c], c))
+    if votes[country] < 0.6 * sum(votes.values()):
+        return
+    named = [m for m in where if m.place.country == country and m.place.type == "country"]
+    if named:
+        ledger.add("where", named[0].place, named[0].span, confidence=0.3)
+
+
+def reported_on(article: Article, when: Sequence[TimeMention]) -> date | None:
+    """Return the day of the report: that of publication, else that of its dateline; None where neither is known."""
+    if article.published or article.dateline is None or article.dateline.day is None:
+        return article.published
+    day = article.dateline.day
+    known = [t.when.latest for t in when if t.when and t.span.overlaps(day)]
+    return known[0] if known else None
+
+
+def background(article: Article, a: Analysis, draft: Draft, now: date | None) -> bool:
+    """Say whether the report only recalls the incident: it lies long before, or stands in a clause about someone."""
+    told = draft.all
+    if _leads(article, a, told):
+        return False
+    days = [t.when.latest for x in told for t, score in x.times if score >= 2 and t.when and t.when.latest is not None]
+    if days and now is not None:
+        return max(days) < now - LONG_AGO
+    return all(_recalled(a, t) for t in told)
+
+
+def _leads(article: Article, a: Analysis, told: Sequence[Told]) -> bool:
+    """Say whether the title or the first sentences tell of it, other than in a clause that describes someone."""
+    roles = [article.blocks[sentence.block].role for sentence in a.sentences]
+    body = [k for k, role in enumerate(roles) if role == "body"][:LEAD_SENTENCES]
+    lead = {k for k, role in enumerate(roles) if role == "title"} | set(body)
+    return any(t.event.sentence in lead and not _recalled(a, t) for t in told)
+
+
+def _recalled(a: Analysis, t: Told) -> bool:
+    """Say whether the words stand in a clause about a person or group: "an ideologist killed in 2010"."""
+    i = t.event.i
+    while True:
+        token = a.tokens[i]
+        if token.dep in ("acl", "relcl") and a.tokens[token.head].pos in ("NOUN", "PROPN"):
+            return True
+        if token.head == i or token.dep in ("ccomp", "advcl"):
+            return False
+        i = token.head

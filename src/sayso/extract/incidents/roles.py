@@ -1,0 +1,304 @@
+"""Hangs on each event who did it, to whom, with what, where and when, by the grammar of its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.extract.incidents import lexicon
+from sayso.extract.incidents.events import Event, event_agents, event_patients
+from sayso.extract.incidents.losses import quantity
+from sayso.extract.incidents.references import References
+from sayso.extract.incidents.syntax import (
+    ancestors,
+    children,
+    clause_verb,
+    objects,
+    prepositional,
+    subjects,
+)
+from sayso.model.analysis import Analysis
+from sayso.model.claim import Effect, Quantity
+from sayso.model.place import PlaceMention
+from sayso.model.span import Span
+from sayso.model.statement import Statement
+from sayso.model.when import TimeMention
+
+NEAR = frozenset(
+    {"at", "near", "outside", "inside", "in front of", "next to", "beside", "under", "on", "against", "into", "in",
+     "close to", "beneath", "behind", "alongside", "onto", "through", "aboard", "toward", "towards", "opposite"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harm:
+    """What became of people: the effect, the head token of who they are (None for a bare toll), and how many.
+
+    `implied`: the words say only that they were shot or stabbed.
+    """
+
+    effect: Effect
+    head: int | None
+    quantity: Quantity | None
+    evidence: tuple[int, int]
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event with its roles, as token indexes; times and places with how surely they are its own (0-3)."""
+
+    event: Event
+    agents: tuple[int, ...]
+    people: tuple[int, ...]
+    targets: tuple[int, ...]
+    weapons: tuple[int, ...]
+    harms: tuple[Harm, ...]
+    damage: tuple[tuple[int, str], ...]
+    times: tuple[tuple[TimeMention, float], ...]
+    places: tuple[tuple[PlaceMention, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The article's times, places and reporting words, by sentence."""
+
+    times: dict[int, list[TimeMention]]
+    places: dict[int, list[PlaceMention]]
+    cues: frozenset[int]
+
+
+def surroundings(
+    a: Analysis, when: Sequence[TimeMention], where: Sequence[PlaceMention], said: Sequence[Statement]
+) -> Surroundings:
+    """Sort the article's times and places by sentence, and note which verbs only report."""
+    times: dict[int, list[TimeMention]] = {}
+    places: dict[int, list[PlaceMention]] = {}
+    for t in when:
+        if t.when is not None:
+            times.setdefault(a.sentence_of(a.token_at(t.span.start)), []).append(t)
+    for p in where:
+        if p.use != "actor":
+            places.setdefault(a.sentence_of(a.token_at(p.span.start)), []).append(p)
+    cues = {i for s in said if s.cue for i in a.tokens_in(s.cue.start, s.cue.end)}
+    return Surroundings(times=times, places=places, cues=frozenset(cues))
+
+
+def head_of(a: Analysis, span: Span) -> int:
+    """Return the token of a span that the others hang on."""
+    inside = a.tokens_in(span.start, span.end)
+    for i in inside:
+        if a.tokens[i].head not in inside or a.tokens[i].head == i:
+            return i
+    return inside[0] if len(inside) else a.token_at(span.start)
+
+
+def _attachment(a: Analysis, at: int, event: Event, others: frozenset[int], cues: frozenset[int]) -> float:
+    """Return how surely what stands at token `at` belongs to the event: 3 hangs on it, 0 belongs elsewhere."""
+    if at == event.i:
+        return 3.0
+    path = list(ancestors(a, at))
+    crossed = next((j for j in path if j in others or j == event.i), None)
+    if crossed == event.i:
+        return 3.0
+    if crossed is not None and event.i not in path:
+        mine = crossed in ancestors(a, event.i) and event.form != "part"
+        return 1.0 if mine and crossed not in cues else 0.3
+    verb = clause_verb(a, at)
+    own = clause_verb(a, event.i)
+    if verb in cues:
+        return 0.0
+    if verb == own:
+        return 2.0
+    if verb in ancestors(a, own) or own in ancestors(a, verb):
+        return 1.0
+    return 0.5
+
+
+def tell(who: References, events: Sequence[Event], near: Surroundings) -> list[Told]:
+    """Return every event with its roles, in text order."""
+    triggers: dict[int, set[int]] = {}
+    for event in events:
+        triggers.setdefault(event.sentence, set()).add(event.i)
+    return [_tell(who, event, frozenset(triggers[event.sentence] - {event.i}), near) for event in events]
+
+
+def _tell(who: References, event: Event, others: frozenset[int], near: Surroundings) -> Told:
+    a = who.analysis
+    agents = [j for j in event_agents(a, event) if j not in others]
+    patients = [j for j in event_patients(a, event) if j not in others]
+    people = [j for j in patients if who.is_people(j)]
+    targets = [j for j in patients if j not in people and lexicon.target_kind(a, j)]
+    if event.kind == "vehicle_attack":
+        targets = [j for j in targets if lexicon.target_kind(a, j) != "vehicle"]
+    targets += [j for j in _near_targets(a, event) if j not in targets and j not in people]
+    harms = list(_harms(who, event))
+    return Told(
+        event=event,
+        agents=tuple(agents),
+        people=tuple(people),
+        targets=tuple(sorted(targets)),
+        weapons=tuple(_weapons(a, event)),
+        harms=tuple(harms),
+        damage=tuple(_damage(a, event)),
+        times=tuple(
+            (t, score)
+            for t in near.times.get(event.sentence, ())
+            if (score := _attachment(a, head_of(a, t.span), event, others, near.cues)) > 0
+        ),
+        places=tuple(
+            (p, score)
+            for p in near.places.get(event.sentence, ())
+            if (score := _attachment(a, head_of(a, p.span), event, others, near.cues)) > 0
+        ),
+    )
+
+
+def _near_targets(a: Analysis, event: Event) -> Iterator[int]:
+    """Yield the things that the event happened at: "exploded outside a bank", "placed in a bin near the office"."""
+    scenery = lexicon.word_set("targets", "scenery")
+    starts = [event.i]
+    token = a.tokens[event.i]
+    if event.form == "noun" and token.dep in ("nsubj", "dobj", "nsubjpass") and token.head != event.i:
+        starts.append(token.head)
+    if event.form == "frame" and event.weapon is not None:
+        starts.append(event.weapon)
+    for start in starts:
+        for preposition, j in prepositional(a, start):
+            if preposition in NEAR and lexicon.target_kind(a, j) and a.tokens[j].lemma.lower() not in scenery:
+                yield j
+
+
+def _weapons(a: Analysis, event: Event) -> Iterator[int]:
+    """Yield the weapons of an event: its own, those it was done "with", those before the noun, those that did it."""
+    seen: set[int] = set()
+    vague = lexicon.word_set("weapons", "vague")
+    found = [event.weapon] if event.weapon is not None else []
+    if event.form == "noun":
+        found += [c for c in children(a, event.i, "compound", "amod", "nmod") if lexicon.weapon_kind(a, c)]
+        if a.tokens[event.i].dep == "pobj":
+            found += [c for c in children(a, clause_verb(a, event.i), "nsubj") if lexicon.weapon_kind(a, c)]
+    else:
+        found += [j for j in [*subjects(a, event.i), *objects(a, event.i)] if lexicon.weapon_kind(a, j)]
+    for preposition, j in prepositional(a, event.i):
+        if preposition in ("with", "by", "using", "from") and lexicon.weapon_kind(a, j):
+            found.append(j)
+    sentence = a.sentences[event.sentence]
+    for j in range(sentence.first, sentence.last):
+        token = a.tokens[j]
+        if token.pos in ("NOUN", "PROPN") and token.dep not in ("compound",) and token.lemma.lower() not in vague:
+            kind = lexicon.weapon_kind(a, j)
+            if kind and event.kind not in ("arrest", "threat"):
+                found.append(j)
+    for j in found:
+        if j not in seen:
+            seen.add(j)
+            yield j
+
+
+def _span_of(a: Analysis, *heads: int) -> tuple[int, int]:
+    return min(heads), max(heads) + 1
+
+
+def _harms(who: References, event: Event) -> Iterator[Harm]:
+    """Yield what the event's own words say became of people."""
+    a = who.analysis
+    token = a.tokens[event.i]
+    effect = lexicon.harm_verbs().get(token.lemma.lower())
+    if event.form == "noun":
+        yield from _noun_harms(who, event)
+        return
+    if event.form == "part":
+        if event.kind == "kidnapping":
+            for j in event_patients(a, event):
+                yield Harm(effect="abducted", head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j))
+        return
+    lemma = token.lemma.lower()
+    if lemma in ("leave", "find") or (effect is None and lemma == "shoot"):
+        yield from _left(who, event)
+        if lemma != "shoot":
+            return
+    if effect is None:
+        effect = {"kidnapping": "abducted", "arrest": "arrested", "assassination": "killed"}.get(event.kind)
+    if effect is None and event.kind in ("armed_attack", "stabbing") and lemma in ("shoot", "stab", "gun"):
+        effect = "killed" if lemma == "gun" or _to_death(a, event.i) else "wounded"
+    if effect is None or event.stage == "attempted":
+        return
+    implied = effect == "wounded" and lexicon.harm_verbs().get(lemma) is None
+    became: Effect = "killed" if effect == "died" else effect  # type: ignore[assignment]
+    heads = subjects(a, event.i) if effect == "died" else objects(a, event.i)
+    for j in heads:
+        if who.is_people(j):
+            evidence = _span_of(a, event.i, j)
+            yield Harm(effect=became, head=j, quantity=quantity(a, j), evidence=evidence, implied=implied)
+
+
+def _to_death(a: Analysis, i: int) -> bool:
+    words = {a.tokens[c].text.lower() for c in a.children[i]}
+    if words & {"dead", "down", "fatally"}:
+        return True
+    for p, j in prepositional(a, i):
+        if p == "to" and a.tokens[j].lemma.lower() == "death":
+            return True
+    return any(a.tokens[c].lemma.lower() in ("kill", "die") for c in children(a, i, "conj"))
+
+
+def _left(who: References, event: Event) -> Iterator[Harm]:
+    """Yield the harm of "left three dead and five wounded", "shot dead two men", "found dead"."""
+    a = who.analysis
+    for c in a.children[event.i]:
+        state = a.tokens[c].text.lower()
+        effect: Effect | None = (
+            "killed" if state == "dead" else "wounded" if state in ("wounded", "injured", "hurt") else None
+        )
+        if effect is None:
+            continue
+        heads = children(a, c, "nsubj", "nsubjpass") or objects(a, event.i)
+        for j in heads:
+            if who.is_people(j):
+                yield Harm(effect=effect, head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j, c))
+
+
+def _noun_harms(who: References, event: Event) -> Iterator[Harm]:
+    a = who.analysis
+    lemma = a.tokens[event.i].lemma.lower()
+    effect: Effect | None = None
+    if lemma in (
+        "killing",
+        "murder",
+        "assassination",
+        "massacre",
+        "slaying",
+        "execution",
+        "beheading",
+        "death",
+        "lynching",
+    ):
+        effect = "killed"
+    elif event.kind == "kidnapping":
+        effect = "abducted"
+    elif event.kind == "arrest":
+        effect = "arrested"
+    if effect is None or event.stage == "attempted":
+        return
+    for j in event_patients(a, event):
+        if who.is_people(j):
+            yield Harm(effect=effect, head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j))
+
+
+def _damage(a: Analysis, event: Event) -> Iterator[tuple[int, str]]:
+    """Yield the things that the event's own verb damages or destroys."""
+    token = a.tokens[event.i]
+    verbs = lexicon.damage_verbs()
+    effect = verbs.get(token.lemma.lower()) if event.form == "verb" else None
+    if effect is None and event.form == "verb" and event.kind == "arson":
+        effect = "destroyed" if token.lemma.lower() in ("torch", "raze") else "damaged"
+    if effect:
+        for j in objects(a, event.i):
+            if lexicon.target_kind(a, j):
+                yield j, effect
+
+
+def victims_named(a: Analysis, told: Told) -> list[int]:
+    """Return the heads of the people of an event, those harmed included."""
+    return sorted({*told.people, *(h.head for h in told.harms if h.head is not None)})

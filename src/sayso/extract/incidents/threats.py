@@ -1,0 +1,97 @@
+"""Threats and demands: what a group, a suspect or an unknown voice says it will do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.extract.incidents.fill import Setting, victims
+from sayso.extract.incidents.ledger import Ledger
+from sayso.extract.incidents.roles import head_of
+from sayso.extract.incidents.syntax import objects, prepositional
+from sayso.languages import words
+from sayso.model.claim import Actor, Label, Text
+from sayso.model.entity import Entity
+from sayso.model.statement import Statement
+
+SPEAKERS = frozenset({"armed_group", "accused", "anonymous", "other"})
+
+
+def threats(setting: Setting, said: Sequence[Statement]) -> list[tuple[int, Ledger]]:
+    """Return the article's threats of violence, one a speaker, each with the offset at which it is first told."""
+    found: dict[str, tuple[int, Ledger]] = {}
+    for s in said:
+        if s.act != "threatens" or not _violent(setting, s):
+            continue
+        who = _speaker(setting, s)
+        key = who.id if who else s.speaker or s.id
+        anchor = s.cue or (s.content[0] if s.content else s.source)
+        if anchor is None:
+            continue
+        place, ledger = found.setdefault(key, (anchor.start, Ledger()))
+        found[key] = (min(place, anchor.start), ledger)
+        _record(setting, s, who, ledger)
+    for s in said:
+        if s.act == "demands":
+            who = _speaker(setting, s)
+            key = who.id if who else s.speaker or ""
+            if key in found:
+                for span in s.content[:1]:
+                    found[key][1].add("motive", Text(value=span.text), span, setting.voices.chain(s))
+    return list(found.values())
+
+
+def _violent(setting: Setting, s: Statement) -> bool:
+    text = " ".join([*(c.text for c in s.content), s.cue.text if s.cue else ""]).lower().split()
+    lists = words("responsibility")
+    spoken = {w.strip(".,;:'\"“”’") for w in text}
+    who = _speaker(setting, s)
+    if s.speaker_kind in ("armed_group", "accused") or (who is not None and who.armed):
+        return bool(spoken & {*lists["threat_words"], *lists["threat_deeds"]})
+    return s.speaker_kind in SPEAKERS and bool(spoken & set(lists["threat_deeds"]))
+
+
+def _speaker(setting: Setting, s: Statement) -> Entity | None:
+    """Return whom the threat is from: the organization spoken for, else the speaker."""
+    if s.on_behalf_of:
+        spoken_for = next((e for e in setting.who.by_id.values() if s.on_behalf_of in e.names), None)
+        if spoken_for is not None and spoken_for.armed:
+            return spoken_for
+    entity = setting.who.by_id.get(s.speaker_id or "")
+    if entity is not None:
+        member = next((f.other for f in entity.facts if f.name in ("member_of", "leader_of") and f.other), None)
+        return setting.who.by_id.get(member or "") or entity
+    return None
+
+
+def _record(setting: Setting, s: Statement, who: Entity | None, ledger: Ledger) -> None:
+    chain = setting.voices.chain(s)
+    anchor = s.cue or s.content[0]
+    ledger.add("kind", Label(value="threat"), anchor, chain)
+    ledger.add("stage", Label(value="threatened"), anchor, chain)
+    if s.said_on is not None:
+        ledger.add("when", s.said_on, anchor, chain)
+    evidence = s.content[0] if s.content else anchor
+    name = who.name if who else s.speaker
+    if name:
+        kind = who.kind if who and who.kind in ("person", "organization", "government_body", "group") else "unknown"
+        ledger.add(
+            "perpetrator", Actor(name=name, kind=kind, entity=who.id if who else None), evidence, chain,
+            standing="claimed" if len(chain) <= 1 else "accused",
+        )  # fmt: skip
+    for head in _threatened(setting, s):
+        for value in victims(setting, head, "threatened"):
+            ledger.add("victim", value, setting.who.words(head), chain)
+
+
+def _threatened(setting: Setting, s: Statement) -> list[int]:
+    """Return the heads of those who are threatened: whom the words are said to, or what is said against whom."""
+    a = setting.a
+    found: list[int] = []
+    if s.cue:
+        verb = head_of(a, s.cue)
+        found += [j for j in objects(a, verb) if setting.who.is_people(j)]
+    for span in s.content:
+        for i in a.tokens_in(span.start, span.end):
+            if a.tokens[i].pos == "VERB":
+                found += [j for p, j in prepositional(a, i) if p == "against" and setting.who.is_people(j)]
+    return list(dict.fromkeys(found))

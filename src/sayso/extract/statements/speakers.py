@@ -1,0 +1,228 @@
+"""Who a source is: its name, its kind, and whom it speaks for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple, cast
+
+from sayso.extract.statements.attribution import Attribution
+from sayso.extract.statements.grammar import child
+from sayso.languages import words
+from sayso.model.analysis import Analysis
+from sayso.model.entity import Entity, Mention
+from sayso.model.statement import SpeakerKind
+
+_NOMINATIVE = frozenset({"compound", "nmod", "amod", "poss", "appos", "conj"})
+
+
+class Speaker(NamedTuple):
+    """`name`, `entity` and `behalf` are None where the text does not tell.
+
+    `nobody` says that the text denies that there is a speaker ("no group has claimed ...").
+    """
+
+    name: str | None
+    entity: Entity | None
+    kind: SpeakerKind
+    behalf: str | None
+    nobody: bool = False
+
+
+UNTOLD = Speaker(None, None, "anonymous", None)
+
+
+@cache
+def _kinds() -> tuple[tuple[SpeakerKind, frozenset[str]], ...]:
+    return tuple(
+        (cast(SpeakerKind, kind), frozenset(listed.split())) for kind, listed in words("speech")["speakers"].items()
+    )
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(words("speech")[name].split())
+
+
+class Speakers:
+    """Resolves sources to the entities of an article."""
+
+    def __init__(self, analysis: Analysis, who: tuple[Entity, ...], accused: frozenset[str] = frozenset()) -> None:
+        self._analysis = analysis
+        self._by_id = {entity.id: entity for entity in who}
+        self._accused = accused
+        self._at: dict[int, Entity] = {}
+        for entity in who:
+            for mention in entity.mentions:
+                for i in self._tokens(mention):
+                    self._at.setdefault(i, entity)
+        for entity in who:
+            for mention in entity.mentions:
+                self._at[mention.head] = entity
+
+    def _tokens(self, mention: Mention) -> range:
+        return self._analysis.tokens_in(mention.span.start, mention.span.end)
+
+    def of(self, attribution: Attribution) -> Speaker:
+        """Return who the source of an attribution is."""
+        head = attribution.source_head
+        if head is None or attribution.source is None:
+            return UNTOLD
+        if self._nobody(head):
+            return UNTOLD._replace(nobody=True)
+        tokens = self._analysis.tokens
+        head = self._antecedent(head, attribution.head)
+        entity = self._entity(head) or self._named_in(attribution.source, head)
+        pronoun = tokens[head].pos == "PRON" and tokens[head].tag in ("PRP", "WP", "WDT", "PRP$", "DT")
+        start, end = attribution.source
+        name = entity.name if entity else None if pronoun else self._analysis.span_at(start, end).text
+        behalf = self._behalf(head, entity)
+        return Speaker(
+            name,
+            entity,
+            self._kind(head, entity, behalf, attribution),
+            behalf.name if isinstance(behalf, Entity) else behalf,
+        )
+
+    def _nobody(self, head: int) -> bool:
+        """ "No group", "nobody": there is no such source."""
+        tokens = self._analysis.tokens
+        if tokens[head].lemma.lower() in ("nobody", "none"):
+            return True
+        determiner = child(self._analysis, head, "det")
+        return tokens[head].text.lower() == "no" or (
+            determiner is not None and tokens[determiner].text.lower() in ("no", "neither")
+        )
+
+    def _antecedent(self, head: int, cue: int) -> int:
+        """Return what a relative pronoun stands for; the head itself where it is none."""
+        tokens = self._analysis.tokens
+        if tokens[head].tag not in ("WP", "WDT", "IN") and tokens[head].text.lower() not in ("who", "which", "that"):
+            return head
+        at = cue
+        for _ in range(6):
+            if tokens[at].dep in ("relcl", "acl"):
+                return tokens[at].head
+            at = tokens[at].head
+        return head
+
+    def _entity(self, head: int) -> Entity | None:
+        """Return the entity that a noun phrase with this head names."""
+        if head in self._at:
+            return self._at[head]
+        tokens = self._analysis.tokens
+        for c in self._analysis.children[head]:
+            if tokens[c].dep == "appos" and tokens[c].pos == "PROPN" and c in self._at:
+                return self._at[c]
+        return None
+
+    def _named_in(self, source: tuple[int, int], head: int) -> Entity | None:
+        """Return the entity of a name that the parser tore in two: the source begins with it."""
+        inside = self._analysis.tokens_in(*source)
+        if not inside or self._analysis.tokens[head].pos != "PROPN":
+            return None
+        first = self._at.get(inside[0])
+        return first if first is not None and first.kind != "place" else None
+
+    def _behalf(self, head: int, entity: Entity | None) -> Entity | str | None:
+        """Return whom a spokesman speaks for: by this phrase, by what is known of him, by another mention of him."""
+        heads = [head]
+        if entity is not None:
+            for name in ("role", "member_of", "leader_of", "founder_of"):
+                for fact in entity.facts:
+                    if fact.name == name and fact.other in self._by_id and fact.other != entity.id:
+                        return self._by_id[fact.other]
+            heads += [mention.head for mention in entity.mentions if mention.head != head]
+        for at in heads:
+            found = self._organization(at)
+            if found is not None and found is not entity:
+                return found
+        return None
+
+    def _organization(self, head: int) -> Entity | str | None:
+        """Return the organization in "X spokesman Y", "Y, a spokesman for X", "a member of X"."""
+        tokens, children = self._analysis.tokens, self._analysis.children
+        near = [head, *(c for c in children[head] if tokens[c].dep in ("appos", "compound", "nmod"))]
+        for at in near:
+            if tokens[at].lemma.lower() not in _list("representatives"):
+                continue
+            for c in children[at]:
+                if tokens[c].dep == "prep" and tokens[c].text.lower() in ("for", "of", "from", "with", "at"):
+                    thing = child(self._analysis, c, "pobj")
+                    if thing is not None and (named := self._named(thing)):
+                        return named
+            for c in (*children[at], *(c for c in children[head] if c < at)):
+                if tokens[c].dep in ("poss", "compound", "nmod", "amod") and c != at and (named := self._named(c)):
+                    return named
+        return None
+
+    def _named(self, i: int) -> Entity | str | None:
+        """Return the organization that token `i` heads, a name rather than a common noun."""
+        entity = self._at.get(i)
+        if entity is not None:
+            return entity if entity.kind in ("organization", "government_body") else None
+        tokens = self._analysis.tokens
+        if tokens[i].pos != "PROPN":
+            lemma = tokens[i].lemma.lower()
+            if lemma not in dict(_kinds())["authority"] and lemma not in dict(_kinds())["political"]:
+                return None
+        inside = [
+            j
+            for j in self._analysis.subtree(i)
+            if tokens[j].dep in ("compound", "nmod", "poss", "case", "amod", "det") or j == i
+        ]
+        return self._analysis.span(inside[0], i + 1).text if inside[-1] >= i else None
+
+    def _kind(
+        self, head: int, entity: Entity | None, behalf: Entity | str | None, attribution: Attribution
+    ) -> SpeakerKind:
+        tokens = self._analysis.tokens
+        start, end = attribution.source or (0, 0)
+        inside = [tokens[i] for i in self._analysis.tokens_in(start, end)]
+        if any(token.lemma.lower() in _list("unnamed") for token in inside):
+            return "anonymous"
+        if entity is not None and entity.armed:
+            return "armed_group"
+        if entity is not None and entity.id in self._accused:
+            return "accused"
+        if isinstance(behalf, Entity) and behalf.armed:
+            return "armed_group"
+        if entity is None or entity.kind != "person":
+            found = _by_words([tokens[head].lemma])
+            if found:
+                return found
+        roles = (
+            [fact.value for fact in entity.facts if fact.name in ("role", "description", "kin_of")] if entity else []
+        )
+        near = [c for c in self._analysis.children[head] if tokens[c].dep in _NOMINATIVE]
+        deeper = [token.lemma for token in inside]
+        names = list(entity.names) if entity and entity.kind != "person" else []
+        mentions = [tokens[m.head].lemma for m in entity.mentions] if entity else []
+        for group in (
+            [tokens[c].lemma for c in near],
+            " ".join(roles).split(),
+            mentions,
+            deeper,
+            " ".join(names).split(),
+        ):
+            found = _by_words(group)
+            if found:
+                return found
+        if entity is not None and entity.kind == "government_body":
+            return "authority"
+        if behalf is not None:
+            name = behalf.name if isinstance(behalf, Entity) else behalf
+            if isinstance(behalf, Entity) and behalf.kind == "government_body":
+                return "authority"
+            return _by_words(name.split()) or "other"
+        return "other"
+
+
+def _by_words(lemmas: list[str]) -> SpeakerKind | None:
+    """Return the first kind, in the order of the list, that one of these words tells."""
+    found = {part for lemma in lemmas for part in (lemma.lower(), *lemma.lower().split("-"), lemma.lower().rstrip("s"))}
+    return next((kind for kind, listed in _kinds() if found & listed), None)
+
+
+def is_fighter(analysis: Analysis, head: int) -> bool:
+    """Say whether a phrase is about somebody who fights for a group that it leaves unnamed."""
+    return any(analysis.tokens[i].lemma.lower() in _list("fighters") for i in (head, *analysis.subtree(head)[:12]))

@@ -1,0 +1,266 @@
+"""What a time hangs on: the day of writing, the dates told before, and whether the verb looks back or ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from sayso.model.analysis import Analysis
+from sayso.model.article import Article
+from sayso.resolve.when.grammar import Expression
+from sayso.resolve.when.lexicon import Tokens, dates
+from sayso.resolve.when.moment import Moment, exists
+
+Tense = Literal["past", "future", "unclear"]
+
+_STANDIN = 2000
+"""A leap year that stands in for the unknown year of an anchor; whatever depends on it is not resolved."""
+_CLIMB = 6
+"""Heads to climb from a time to its verb: longer chains leave the clause."""
+_HISTORY_YEARS, _HISTORY_SHARE = 8, 0.8
+"""A text is a history, not news, if it names at least so many years and so large a share lie before its own."""
+_DATELINE_DAYS = 10
+"""A report is published at most so many days after the day of its dateline."""
+_EVENT_REACH, _SENTENCE_REACH = 5, 120
+"""Tokens after "two days after" in which the event's noun stands; tokens of a sentence that are looked at."""
+_STEM = 5
+"""Letters in which two words for one event agree ("explosion", "exploded")."""
+_LEAD = 600
+"""Characters from the start within which a single date with a year stands for the year of the report."""
+_FAR = 8
+"""Years by which a story does not jump in one step."""
+_NEAR = 6
+"""Sentences back to which "two days later" may hang on a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day of writing; with `year_known` false, `day` stands in the year 2000 for lack of the true one."""
+
+    day: date
+    year_known: bool = True
+
+
+def year_of(two: str, near: int | None) -> int:
+    """Return the year that two digits mean: the one nearest the anchor's, or POSIX's (69-99 in the 1900s)."""
+    number = int(two)
+    if near is None:
+        return number + (1900 if number >= 69 else 2000)
+    return min((century + number for century in range(near // 100 * 100 - 100, near // 100 * 100 + 101, 100)),
+               key=lambda year: abs(year - near))  # fmt: skip
+
+
+def _dateline_anchor(article: Article, tokens: Tokens, expressions: Sequence[Expression]) -> Anchor | None:
+    """Return the day that the dateline gives, with its year where it has one."""
+    dateline = article.dateline
+    if dateline is None or dateline.day is None:
+        return None
+    for expression in expressions:
+        fields = expression.fields
+        start, end = tokens.starts[expression.first], tokens.ends[expression.last - 1]
+        if start < dateline.day.end and dateline.day.start < end and "day" in fields and "month" in fields:
+            day = int(str(fields["day"]).rstrip("stndrh"))
+            near = article.published.year if article.published else None
+            year = (
+                int(fields["year"]) if "year" in fields else year_of(fields["two"], near) if "two" in fields else None
+            )
+            if exists(year, fields["month"], day) and (year is None or 1 <= year <= 9999):
+                return Anchor(date(year or _STANDIN, fields["month"], day), year is not None)
+    return None
+
+
+def anchor_of(article: Article, tokens: Tokens, expressions: Sequence[Expression]) -> Anchor | None:
+    """Return the day of writing: the dateline's where it fits the publication date, else that; None if unknown."""
+    told = _dateline_anchor(article, tokens, expressions)
+    if article.published is None:
+        return told
+    if told is not None:
+        day = told.day
+        if not told.year_known:
+            years = (y for y in (article.published.year, article.published.year - 1) if exists(y, day.month, day.day))
+            day = next(
+                (d for y in years if y >= 1 and (d := day.replace(year=y)) <= article.published), article.published
+            )
+        if timedelta(0) <= article.published - day <= timedelta(days=_DATELINE_DAYS):
+            return Anchor(day)
+    return Anchor(article.published)
+
+
+class Context:
+    """The state that times are read in, from the first to the last."""
+
+    def __init__(self, article: Article, analysis: Analysis, tokens: Tokens, expressions: Sequence[Expression]) -> None:
+        self.analysis, self.tokens = analysis, tokens
+        self.anchor = anchor_of(article, tokens, expressions)
+        years = [int(e.fields["year"]) for e in expressions if e.fields.get("year")]
+        ancient = sum("era" in e.fields for e in expressions)
+        self.history = self._is_history(years, ancient, expressions)
+        self.only_year = self._only_year([e for e in expressions if e.fields.get("year") and "month" in e.fields])
+        self.last: Moment | None = None
+        self.last_day: Moment | None = None
+        self.last_sentence = self.day_sentence = -_NEAR
+        self.last_explicit = False
+        self._aside: int | None = None
+        table = dates()
+        self._future, self._reporting = frozenset(table["future"]), frozenset(table["reporting"])
+        self._future_before = frozenset(table["future_before"])
+
+    def _is_history(self, years: list[int], ancient: int, expressions: Sequence[Expression]) -> bool:
+        limit = self.anchor.day.year if self.anchor and self.anchor.year_known else None
+        old = len(years) if limit is None else sum(year < limit for year in years)
+        deictic = sum(e.kind == "deictic" or (e.kind == "date" and set(e.fields) == {"weekday"}) for e in expressions)
+        return ancient + old >= _HISTORY_YEARS and old + ancient >= _HISTORY_SHARE * (len(years) + ancient) > deictic
+
+    def _only_year(self, dated: Sequence[Expression]) -> int | None:
+        """Return the year of all dates that have one, if they agree and are no mere background (one, far down)."""
+        years = {int(e.fields["year"]) for e in dated}
+        leading = bool(dated) and self.tokens.starts[dated[0].first] < _LEAD
+        return years.pop() if len(years) == 1 and (leading or len(dated) > 1) else None
+
+    @property
+    def day(self) -> date | None:
+        """The day of writing, with its year; None where either is not known."""
+        return self.anchor.day if self.anchor and self.anchor.year_known else None
+
+    def sentence(self, expression: Expression) -> int:
+        """Return the number of the sentence that an expression stands in (0 where the article has no grammar)."""
+        if not self.analysis.tokens:
+            return 0
+        return self.analysis.sentence_of(self.analysis.token_at(self.tokens.starts[expression.first]))
+
+    def _verb(self, expression: Expression) -> int | None:
+        """Return the token of the verb that the expression hangs on; None where there is none."""
+        tokens = self.analysis.tokens
+        if not tokens:
+            return None
+        inside = self.analysis.tokens_in(self.tokens.starts[expression.first], self.tokens.ends[expression.last - 1])
+        at = next((i for i in inside if tokens[i].head not in inside), inside[0] if inside else None)
+        for _ in range(_CLIMB):
+            if at is None or tokens[at].pos in ("VERB", "AUX"):
+                return at
+            at = tokens[at].head if tokens[at].head != at else None
+        return None
+
+    def tense(self, expression: Expression) -> Tense:
+        """Say whether the clause looks back ("was arrested on Tuesday") or ahead ("will meet", "is scheduled for")."""
+        tokens, verb = self.analysis.tokens, self._verb(expression)
+        before = self.tokens.texts[expression.first - 1] if expression.first else ""
+        if before in ("next", "upcoming", "coming"):
+            return "future"
+        if verb is None:
+            return "unclear"
+        children = self.analysis.children[verb][:12]
+        if any(
+            tokens[c].text.lower() in self._future and tokens[c].dep in ("aux", "auxpass", "acomp") for c in children
+        ):
+            return "future"
+        head = tokens[verb]
+        if head.text.lower() in self._future and head.tag != "VBD":
+            return "future"
+        if (
+            head.text.lower() in self._future_before
+            and verb + 1 < len(tokens)
+            and tokens[verb + 1].text in ("to", "for")
+        ):
+            return "future"
+        infinitive = any(tokens[c].tag == "TO" for c in children)
+        if infinitive:
+            above = tokens[head.head].text.lower()
+            return "future" if above in self._future or tokens[head.head].tag in ("VBZ", "VBP") else "unclear"
+        return "past" if head.tag in ("VBD", "VBN") else "unclear"
+
+    def told_by_speaker(self, expression: Expression) -> bool:
+        """Say whether the time is that of a saying ("police said Tuesday"), not of an event."""
+        verb = self._verb(expression)
+        return verb is not None and self.analysis.tokens[verb].lemma.lower() in self._reporting
+
+    def remember(self, expression: Expression, moment: Moment, *, explicit: bool) -> None:
+        """Take a resolved date as the one that later words can hang on."""
+        if not self.history and self.told_by_speaker(expression):
+            return
+        sentence = self.sentence(expression)
+        if moment.grain == "year" and self.last is not None and self.last.year == moment.year:
+            return
+        if self.history and self._strays(expression, moment):
+            return
+        self.last, self.last_sentence, self.last_explicit = moment, sentence, explicit
+        if moment.grain == "day":
+            self.last_day, self.day_sentence = moment, sentence
+
+    def _strays(self, expression: Expression, moment: Moment) -> bool:
+        """Say whether a story only glances at a time, and does not go on from there.
+
+        It glances ahead, from brackets, back to where something began, or far off; what is far off twice is no glance.
+        """
+        before = self.tokens.texts[expression.first - 1] if expression.first else ""
+        if self.last is None or self.last.year is None or moment.year is None:
+            return False
+        if before in ("(", "since") or self.tense(expression) == "future":
+            return True
+        far = abs(moment.year - self.last.year) > _FAR
+        again = self._aside is not None and abs(moment.year - self._aside) <= _FAR
+        self._aside = moment.year if far else None
+        return far and not again
+
+    def recent_day(self, expression: Expression) -> Moment | None:
+        """Return the last day told, if it was told near enough to hang on."""
+        near = self.sentence(expression) - self.day_sentence <= (_NEAR * 2 if self.history else _NEAR)
+        return self.last_day if near else None
+
+    def event_day(self, expression: Expression) -> Moment | None:
+        """Return the day that "two days later" or "two days after the blast" hangs on.
+
+        Where the words name the event, the day must have been told in a sentence that speaks of it too.
+        """
+        day, tokens = self.recent_day(expression), self.analysis.tokens
+        if day is None or not tokens or self.tokens.texts[expression.last - 1] not in ("after", "before"):
+            return day
+        at = self.analysis.token_at(self.tokens.starts[expression.last - 1])
+        event = next((t for t in tokens[at + 1 : at + 1 + _EVENT_REACH] if t.pos in ("NOUN", "VERB", "PUNCT")), None)
+        if event is None or event.pos == "PUNCT":
+            return day
+        told = self.analysis.sentences[self.day_sentence]
+        words = tokens[told.first : min(told.last, told.first + _SENTENCE_REACH)]
+        return day if any(t.lemma[:_STEM] == event.lemma[:_STEM] and t.i != event.i for t in words) else None
+
+    def recent(self, expression: Expression) -> Moment | None:
+        """Return the last date told of any width, if near enough (in a history, however far)."""
+        return self.last if self.history or self.sentence(expression) - self.last_sentence <= _NEAR else None
+
+    def year_for(self, expression: Expression, month: int, day: int | None) -> int | None:
+        """Return the year of a date that does not name it; None where no year is known.
+
+        A year told in the same sentence goes first, then (in news) the anchor's, then the article's only year.
+        """
+        last, sentence = self.last, self.sentence(expression)
+        told = last is not None and last.year is not None
+        if last is not None and told and self.history:
+            return _carried(last, month)
+        if self.anchor is not None and self.anchor.year_known:
+            same = last is not None and last.month and self.last_explicit and sentence == self.last_sentence
+            if last is not None and same and last.year is not None and last.year < self.anchor.day.year:
+                return last.year + (month < (last.month or 1))
+            return self._anchored(expression, month, day)
+        if self.only_year is not None:
+            return self.only_year
+        return _carried(last, month) if last is not None and told and sentence - self.last_sentence <= 1 else None
+
+    def _anchored(self, expression: Expression, month: int, day: int | None) -> int:
+        """Return the anchor's year or the one before (after, if the clause looks ahead)."""
+        today, tense = self.anchor.day if self.anchor else date.max, self.tense(expression)
+        ahead = (month, day or today.day) > (today.month, today.day)
+        if tense == "future":
+            behind = (month, day or today.day) < (today.month, today.day)
+            return today.year + behind
+        if ahead and day is not None and exists(today.year, month, day):
+            ahead = date(today.year, month, day) - today > timedelta(days=2)
+        return today.year - ahead
+
+
+def _carried(last: Moment, month: int) -> int | None:
+    """Return the year in which a story goes on that has come to `last`: the next January follows December."""
+    if last.year is None:
+        return None
+    return last.year + 1 if last.month is not None and last.month - month >= 9 else last.year

@@ -1,0 +1,459 @@
+"""Places each expression on the calendar, in text order: one small function for each kind of expression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from sayso.model.when import Basis
+from sayso.resolve.when.context import Context, year_of
+from sayso.resolve.when.grammar import Expression
+from sayso.resolve.when.moment import (
+    Moment,
+    edtf,
+    ends,
+    exists,
+    of_day,
+    shift,
+    timex,
+    unit_of,
+    weekday_near,
+)
+
+Type = Literal["DATE", "TIME", "DURATION", "SET"]
+
+_LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "W",
+            "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
+_CLOCK_UNITS = {"second", "minute", "hour"}
+_SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An expression with its place: `moment` or `interval` (EDTF) is None where it cannot be placed."""
+
+    type: Type
+    value: str
+    moment: Moment | None = None
+    interval: str | None = None
+    basis: Basis = "explicit"
+    relative_to: Literal["publication", "event"] | None = None
+    clock: str | None = None
+
+
+def _integer(text: object) -> int:
+    return int(str(text).rstrip("stndrh"))
+
+
+def count_of(expression: Expression) -> float | None:
+    """Return how many units an expression counts; None for "few" and "several"."""
+    fields = expression.fields
+    if "half" in fields or fields.get("number") == 0.5:
+        return float(fields["number"])
+    if "number" in fields:
+        first, second = _integer(fields["number"]), int(fields.get("number2", 0))
+        if second >= 100:
+            return first * second
+        return first + second if first >= 20 and first % 10 == 0 and second < 10 else second or first
+    return 1 if "one" in fields else None
+
+
+def _duration_value(count: float | None, unit: str) -> str:
+    """Return the TIMEX3 value of a length of time: P3D, PT36H, PXY."""
+    if count is not None and unit == "fortnight":
+        count *= 2
+    number = "X" if count is None else f"{count:g}"
+    return f"P{'T' if unit in _CLOCK_UNITS else ''}{number}{_LETTERS[unit]}"
+
+
+def _from_anchor(ctx: Context, moment: Moment | None, unknown: str = "XXXX-XX-XX") -> Settled:
+    value = timex(moment) if moment else unknown
+    return Settled("DATE", value, moment, basis="relative", relative_to="publication")
+
+
+def _from_event(moment: Moment | None, unknown: str = "XXXX-XX-XX") -> Settled:
+    value = timex(moment) if moment else unknown
+    return Settled("DATE", value, moment, basis="relative", relative_to="event")
+
+
+def _year_given(expression: Expression, ctx: Context) -> int | None:
+    """Return the year that the expression names itself; None where it names none."""
+    fields = expression.fields
+    if "year" in fields:
+        return int(fields["year"])
+    if "two" in fields:
+        return year_of(fields["two"], ctx.day.year if ctx.day else None)
+    if "rel" in fields and "month" in fields:
+        base = ctx.recent(expression) if expression.fields.get("same") or ctx.history else None
+        year = base.year if base else ctx.day.year if ctx.day else None
+        return None if year is None else year + int(fields["rel"])
+    return None
+
+
+def _date(expression: Expression, ctx: Context) -> Settled | None:
+    fields = expression.fields
+    if "iso" in fields:
+        return _calendar_day(*(int(part) for part in fields["iso"][:10].split("-")))
+    if "slash" in fields:
+        return _slashed(fields["slash"])
+    if "holiday" in fields or "newyear" in fields:
+        return _holiday(expression, ctx)
+    if "era" in fields:
+        return _explicit(Moment("month", 1 - _integer(fields["ancient"]), fields["month"]))
+    if "weekday" in fields and "month" not in fields:
+        return _weekday(expression, ctx)
+    if "month" not in fields:
+        return _day_of_month(expression, ctx)
+    month, day = fields["month"], _integer(fields["day"]) if "day" in fields else None
+    year, basis = _year_given(expression, ctx), "explicit"
+    if year is None:
+        year, basis = ctx.year_for(expression, month, day), "assumed_year"
+    if day is not None and not exists(year, month, day):
+        return None
+    moment = Moment("day" if day else "month", year, month, day)
+    return Settled("DATE", timex(moment), moment, basis="assumed_year" if basis != "explicit" else "explicit")
+
+
+def _explicit(moment: Moment) -> Settled:
+    return Settled("DATE", timex(moment), moment)
+
+
+def _calendar_day(year: int, month: int, day: int) -> Settled | None:
+    return _explicit(Moment("day", year, month, day)) if year and exists(year, month, day) else None
+
+
+def _slashed(text: str) -> Settled | None:
+    """Read 31/10/2011 or 10/31/2011; None where day and month cannot be told apart."""
+    first, second, year = (int(part) for part in text.replace(".", "/").split("/"))
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    return _calendar_day(year, min(first, second), max(first, second))
+
+
+def _holiday(expression: Expression, ctx: Context) -> Settled | None:
+    fields = expression.fields
+    if "newyear" in fields:
+        month, day = (12, 31) if fields["eve"] == -1 else (1, 1)
+    else:
+        month, day = (int(part) for part in fields["holiday"].split("-"))
+        day += int(fields.get("eve", 0))
+    year = _year_given(expression, ctx)
+    basis: Basis = "explicit" if year is not None else "assumed_year"
+    moment = Moment("day", year if year is not None else ctx.year_for(expression, month, day), month, day)
+    return Settled("DATE", timex(moment), moment, basis=basis)
+
+
+def _weekday(expression: Expression, ctx: Context) -> Settled:
+    weekday = expression.fields["weekday"]
+    near = ctx.last_day.start if ctx.history and ctx.last_day else None
+    if near is not None:
+        return _from_event(weekday_near(near, weekday, after=True, strict=False))
+    unknown = f"XXXX-WXX-{weekday}"
+    if ctx.day is None:
+        return _from_anchor(ctx, None, unknown)
+    after = ctx.tense(expression) == "future"
+    return _from_anchor(ctx, weekday_near(ctx.day, weekday, after=after, strict=False), unknown)
+
+
+def _day_of_month(expression: Expression, ctx: Context) -> Settled:
+    """Read "the 20th" in the month told last."""
+    base, day = ctx.recent(expression), _integer(expression.fields["day"])
+    known = base is not None and base.month is not None and exists(base.year, base.month, day)
+    return _from_event(Moment("day", base.year, base.month, day) if base and known else None, f"XXXX-XX-{day:02d}")
+
+
+def _year(expression: Expression, ctx: Context) -> Settled | None:
+    fields = expression.fields
+    if "ancient" in fields:
+        number = _integer(fields["ancient"])
+        before = str(fields["era"]).startswith("b")
+        return _explicit(Moment("year", 1 - number if before else number)) if number else None
+    first = Moment("year", int(fields["year"]))
+    if "two" not in fields:
+        return _explicit(first)
+    last = int(fields["year"]) // 100 * 100 + int(fields["two"])
+    if last <= int(fields["year"]):
+        last += 100
+    return Settled("DATE", f"{fields['year']}/{last}", first, interval=f"{fields['year']}/{last}")
+
+
+def _decade(expression: Expression, ctx: Context) -> Settled:
+    digits = "".join(c for c in expression.fields["decade"] if c.isdigit())
+    year = int(digits)
+    if len(digits) == 2:
+        near = ctx.last.year if ctx.history and ctx.last and ctx.last.year else ctx.day.year if ctx.day else 2000
+        year = near // 100 * 100 + year - (100 if near % 100 < year else 0)
+    return _explicit(Moment("decade", year))
+
+
+def _century(expression: Expression, ctx: Context) -> Settled | None:
+    fields = expression.fields
+    number = _integer(fields["ordinal"]) + int(fields.get("number", 0))
+    if not 1 <= number <= 30:
+        return None
+    if "era" in fields:
+        return Settled("DATE", f"BC{number - 1:02d}")
+    return _explicit(Moment("century", (number - 1) * 100))
+
+
+def _season(expression: Expression, ctx: Context) -> Settled:
+    fields = expression.fields
+    part = fields["season"]
+    if "year" in fields:
+        return _explicit(Moment("season", int(fields["year"]), part=part))
+    if "era" in fields:
+        return _explicit(Moment("season", 1 - _integer(fields["ancient"]), part=part))
+    month = _SEASON_MONTH[part]
+    if ctx.history:
+        year = _story_year(ctx) if part != "WI" else _winter_year(ctx)
+        return Settled("DATE", f"{timex(Moment('year', year))}-{part}", _season_of(year, part), basis="assumed_year")
+    rel = fields.get("rel")
+    if ctx.day is None:
+        return Settled("DATE", f"XXXX-{part}", None, basis="relative", relative_to="publication")
+    year = ctx.day.year - (ctx.day.month < month)
+    if part == "WI" and ctx.day.month <= 3 and rel == 0:
+        year = ctx.day.year - 1
+    elif rel == -1 and ctx.day.year == year and month <= ctx.day.month < month + 3:
+        year -= 1
+    elif rel == 1 or (rel is None and ctx.tense(expression) == "future"):
+        year = ctx.day.year + (ctx.day.month >= month)
+    elif rel == 0:
+        year = ctx.day.year
+    basis: Basis = "relative" if rel is not None else "assumed_year"
+    return replace(_explicit(Moment("season", year, part=part)), basis=basis)
+
+
+def _story_year(ctx: Context) -> int | None:
+    return ctx.last.year if ctx.last else None
+
+
+def _winter_year(ctx: Context) -> int | None:
+    last = ctx.last
+    if last is None or last.year is None:
+        return None
+    return last.year - 1 if last.month is not None and last.month <= 4 else last.year
+
+
+def _season_of(year: int | None, part: str) -> Moment | None:
+    return None if year is None else Moment("season", year, part=part)
+
+
+def _half(expression: Expression, ctx: Context) -> Settled | None:
+    fields = expression.fields
+    year = int(fields["year"])
+    quarter = fields.get("half") != 0.5
+    number = int(str(fields["half"])[1]) if "ordinal" not in fields else _integer(fields["ordinal"])
+    if not 1 <= number <= (4 if quarter else 2):
+        return None
+    months = 3 if quarter else 6
+    grain: Literal["quarter", "half"] = "quarter" if quarter else "half"
+    return _explicit(Moment(grain, year, (number - 1) * months + 1, part=f"{'Q' if quarter else 'H'}{number}"))
+
+
+def _days_from_anchor(ctx: Context, days: int) -> Moment | None:
+    """Return the day so many days from the day of writing; its year stays unknown where the anchor's is."""
+    if ctx.anchor is None:
+        return None
+    moved = shift(of_day(ctx.anchor.day), days, "day")
+    if moved is None or ctx.anchor.year_known:
+        return moved
+    leap = {(2, 29), (2, 28), (3, 1)} & {(moved.month, moved.day), (ctx.anchor.day.month, ctx.anchor.day.day)}
+    return None if leap and days else replace(moved, year=None)
+
+
+def _deictic(expression: Expression, ctx: Context) -> Settled:
+    return _from_anchor(ctx, _days_from_anchor(ctx, int(expression.fields.get("deictic", 0))))
+
+
+def _overnight(expression: Expression, ctx: Context) -> Settled:
+    night, day = _days_from_anchor(ctx, -1), _days_from_anchor(ctx, 0)
+    if night is None or day is None:
+        return Settled("TIME", "XXXX-XX-XXTNI", None, basis="relative", relative_to="publication")
+    interval = f"{edtf(night)}/{edtf(day)}" if night.year is not None else None
+    return Settled("TIME", f"{timex(night)}TNI", night, interval, "relative", "publication")
+
+
+def _relative(expression: Expression, ctx: Context) -> Settled | None:
+    """Read what is last, this or next, seen from the day of writing."""
+    fields, rel = expression.fields, int(expression.fields["rel"])
+    if "part" in fields and "weekday" not in fields:
+        return _from_anchor(ctx, _days_from_anchor(ctx, rel))
+    if ctx.day is None:
+        unit = fields.get("unit", "day")
+        return _from_anchor(ctx, None, {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX"}.get(unit, "XXXX-XX-XX"))
+    if "weekday" in fields:
+        return _from_anchor(ctx, _relative_weekday(expression, ctx, ctx.day, rel))
+    if "month" in fields:
+        month, today = fields["month"], ctx.day
+        year = (
+            today.year - (month >= today.month)
+            if rel < 0
+            else today.year + (month <= today.month)
+            if rel
+            else today.year
+        )
+        return replace(_explicit(Moment("month", year, month)), basis="relative", relative_to="publication")
+    unit = fields["unit"]
+    if unit in _CLOCK_UNITS:
+        return None
+    if unit == "weekend" and rel == -1 and ctx.day.isoweekday() == 7:
+        rel = -1
+    return _from_anchor(ctx, shift(of_day(ctx.day), rel, unit))
+
+
+def _relative_weekday(expression: Expression, ctx: Context, today: date, rel: int) -> Moment | None:
+    weekday = expression.fields["weekday"]
+    if "unit" in expression.fields or "week" in ctx.tokens.texts[expression.first : expression.last]:
+        week = shift(of_day(today), rel, "week")
+        return of_day(week.start + timedelta(days=weekday - 1)) if week and week.start else None
+    if rel == 0:
+        return weekday_near(today, weekday, after=ctx.tense(expression) != "past", strict=False)
+    return weekday_near(today, weekday, after=rel > 0, strict=True)
+
+
+def _shift(expression: Expression, ctx: Context) -> Settled | None:
+    """Read so many units ago, or earlier or later than what was told before."""
+    fields = expression.fields
+    words = ctx.tokens.texts[expression.first : expression.last]
+    ago = "ago" in words or "back" in words or "now" in words or "today" in words
+    unit, count, sign = fields["unit"], count_of(expression), int(fields["dir"])
+    vague = "PAST_REF" if sign < 0 else "FUTURE_REF"
+    settle = (lambda m, u: _from_anchor(ctx, m, u)) if ago else _from_event
+    if count is None:
+        return settle(None, vague)
+    if unit in _CLOCK_UNITS:
+        hours = count if unit == "hour" else 0
+        if hours % 24 or not hours:
+            return _hours(expression, ctx, ago=ago, vague=vague)
+        unit, count = "day", hours // 24
+    if ago:
+        base = of_day(ctx.day) if ctx.day else None
+        if base is None and unit == "day":
+            return _from_anchor(ctx, _days_from_anchor(ctx, sign * int(count)))
+    else:
+        fine = unit in ("day", "week", "night", "fortnight")
+        base = ctx.event_day(expression) if fine else ctx.recent(expression)
+    unit = "day" if unit == "night" else unit
+    moved = shift(base, sign * int(count), unit) if base and count == int(count) else None
+    return settle(moved, "XXXX" if unit == "year" else "XXXX-XX-XX")
+
+
+def _hours(expression: Expression, ctx: Context, *, ago: bool, vague: str) -> Settled:
+    """Read hours and minutes: those ago lie on the day of writing or the one before."""
+    if not ago or ctx.day is None:
+        return Settled("DATE", vague, None, basis="relative", relative_to="publication" if ago else "event")
+    before = _days_from_anchor(ctx, -1)
+    interval = f"{edtf(before)}/{ctx.day.isoformat()}" if before else None
+    return Settled("DATE", timex(of_day(ctx.day)), of_day(ctx.day), interval, "relative", "publication")
+
+
+def _recent(expression: Expression, ctx: Context) -> Settled | None:
+    """Read the stretch that ends (or begins) on the day of writing: "in the past few hours"."""
+    fields, count, unit = expression.fields, count_of(expression), expression.fields["unit"]
+    words = ctx.tokens.texts[expression.first : expression.last]
+    singular = unit in words
+    count = 1.0 if count is None and singular else count
+    value, rel = _duration_value(count, unit), int(fields["rel"])
+    settled = Settled("DURATION", value, None, basis="relative", relative_to="publication")
+    if ctx.day is None or ctx.history:
+        return settled
+    if unit in _CLOCK_UNITS:
+        other = _days_from_anchor(ctx, rel * max(1, -(-int(count or 1) // 24)) if unit == "hour" else rel)
+    elif count is None or count != int(count):
+        return settled
+    else:
+        other = shift(of_day(ctx.day), rel * int(count), "day" if unit == "night" else unit)
+    span = ends(other) if other else None
+    if other is None or span is None:
+        return settled
+    low, high = (span[0].isoformat() if unit in ("week", "fortnight") else edtf(other)), ctx.day.isoformat()
+    if rel > 0:
+        low, high = high, span[1].isoformat() if unit in ("week", "fortnight") else edtf(other)
+    return replace(settled, moment=other, interval=f"{low}/{high}")
+
+
+def _back(expression: Expression, ctx: Context) -> Settled:
+    """Read what hangs on a date told before: the same day, the next month, the night before."""
+    fields = expression.fields
+    rel = fields.get("rel", 0)
+    rel = rel if isinstance(rel, int) else 0
+    unit = fields.get("unit", "day")
+    if "season" in fields:
+        return _from_event(None, "XXXX")
+    if "weekday" in fields:
+        day = ctx.recent_day(expression)
+        start = day.start if day else None
+        near = weekday_near(start, fields["weekday"], after=rel > 0, strict=True) if start else None
+        return _from_event(near, f"XXXX-WXX-{fields['weekday']}")
+    if unit in _CLOCK_UNITS:
+        return _from_event(None, "XXXX-XX-XX")
+    the = fields.get("rel") == "the" and not ctx.history and unit != "day"
+    base = ctx.event_day(expression) if unit in ("day", "week", "weekend") else ctx.recent(expression)
+    if the and ctx.day is not None:
+        return _from_anchor(ctx, unit_of(ctx.day, unit))
+    unknown = {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX"}.get(unit, "XXXX-XX-XX")
+    return _from_event(shift(base, rel, unit) if base else None, unknown)
+
+
+def _time(expression: Expression, ctx: Context) -> Settled:
+    """Read a time of day that stands alone: on the day told last, else on no known day."""
+    return Settled("TIME", "", ctx.recent_day(expression), basis="relative", relative_to="event")
+
+
+def _duration(expression: Expression, ctx: Context) -> Settled:
+    unit, count = expression.fields["unit"], count_of(expression)
+    plain = (
+        not {"number", "one", "half"} & set(expression.fields)
+        and unit in ctx.tokens.texts[expression.first : expression.last]
+    )
+    return Settled("DURATION", _duration_value(1.0 if plain else count, unit))
+
+
+def _set(expression: Expression, ctx: Context) -> Settled:
+    fields = expression.fields
+    if "often" in fields:
+        return Settled("SET", fields["often"])
+    if "weekday" in fields:
+        return Settled("SET", f"XXXX-WXX-{fields['weekday']}")
+    if "part" in fields:
+        return Settled("SET", f"XXXX-XX-XXT{fields['part']}")
+    return Settled("SET", _duration_value(count_of(expression) or 1, fields["unit"]))
+
+
+def _vague(expression: Expression, ctx: Context) -> Settled:
+    fields = expression.fields
+    value = fields.get("vague") or (
+        "FUTURE_REF" if "future" in fields else "PAST_REF" if "past" in fields else "PRESENT_REF"
+    )
+    return Settled("DATE", value, None, basis="relative")
+
+
+def _vague_shift(expression: Expression, ctx: Context) -> Settled:
+    return Settled("DATE", "PAST_REF" if expression.fields["dir"] < 0 else "FUTURE_REF", None, relative_to="event")
+
+
+KINDS: dict[str, Callable[[Expression, Context], Settled | None]] = {
+    "date": _date,
+    "year": _year,
+    "decade": _decade,
+    "century": _century,
+    "season": _season,
+    "half": _half,
+    "deictic": _deictic,
+    "overnight": _overnight,
+    "relative": _relative,
+    "shift": _shift,
+    "vagueshift": _vague_shift,
+    "recent": _recent,
+    "back": _back,
+    "clock": _time,
+    "militaryclock": _time,
+    "part": _time,
+    "duration": _duration,
+    "bareunits": _duration,
+    "set": _set,
+    "vague": _vague,
+}
+"""How each kind of pattern in `dates.yaml` is read."""

@@ -1,0 +1,174 @@
+"""Where is where: the places that an article names, and which ones they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, cast
+
+from sayso.model.analysis import Analysis
+from sayso.model.article import Article
+from sayso.model.place import Place, PlaceMention, PlaceType
+from sayso.resolve.gazetteer import Row, gazetteer
+from sayso.resolve.where.find import Finder, Found
+from sayso.resolve.where.holders import link
+from sayso.resolve.where.lexicon import lexicon
+from sayso.resolve.where.outlet import home_from, home_of
+from sayso.resolve.where.rank import Evidence, resolve
+from sayso.resolve.where.use import set_use
+
+__all__ = ["home_from", "places", "places_at"]
+
+RUNNERS_UP = 3
+DOUBTFUL = 0.3
+"""A runner-up is kept where it is at least this likely in proportion to the best reading."""
+
+
+def places(article: Article, analysis: Analysis, home: Evidence | None = None) -> tuple[PlaceMention, ...]:
+    """Return the places that the article names, in text order.
+
+    Names of places within the names of organizations are kept with use `modifier`; a place that no gazetteer knows is
+    kept without coordinates, in the country that the words or the whole article give. `home` is what the outlet speaks
+    of (`home_from`); None: what its address tells. Linear in the article's length.
+    Raises ConfigurationError where the gazetteer is missing or damaged.
+    """
+    finder = Finder(article, analysis)
+    found = _settled(finder.find(), finder, home or home_of(article))
+    spoken_of = {one.rows[0].country for one in found if one.rows and not one.inside}
+    found = [one for one in found if _kept(one, spoken_of)]
+    return tuple(_mention(one, found, analysis) for one in found)
+
+
+def places_at(
+    article: Article, analysis: Analysis, spans: Sequence[tuple[int, int]], home: Evidence | None = None
+) -> tuple[PlaceMention, ...]:
+    """Return the places named at given offsets `[start, end)`, one a span, whatever the text around says of them.
+
+    The other places of the article serve as context. A span without a token gives nothing.
+    """
+    finder = Finder(article, analysis)
+    given = [one for start, end in spans if (one := finder.given(start, end)) is not None]
+    taken = {i for one in given for i in range(one.first, one.last)}
+    others = [one for one in finder.find() if taken.isdisjoint(range(one.first, one.last))]
+    found = _settled(sorted([*given, *others], key=lambda one: (one.first, one.last)), finder, home or home_of(article))
+    return tuple(_mention(one, found, analysis) for one in found if any(one is g for g in given))
+
+
+def _settled(found: list[Found], finder: Finder, home: Evidence) -> list[Found]:
+    """Return found names with their use, their holders and their readings decided."""
+    lex = finder.lex
+    link(found, finder.tokens, lex)
+    for one in found:
+        set_use(one, finder.analysis, lex, finder.dateline)
+    resolve(found, home)
+    return found
+
+
+def _kept(one: Found, spoken_of: set[str | None]) -> bool:
+    """Say whether a name stays: a town inside an organization's name only if the article speaks of its country."""
+    if not one.rows:
+        return one.use in ("locative", "dateline")
+    return not one.inside or one.rows[0].level <= 1 or one.rows[0].country in spoken_of
+
+
+def _mention(one: Found, found: list[Found], analysis: Analysis) -> PlaceMention:
+    use = cast(Literal["locative", "dateline", "modifier", "actor"], one.use)
+    span = analysis.span(one.first, one.last)
+    if not one.rows:
+        return PlaceMention(span=span, place=_unlisted(one, found, analysis.text[span.start : span.end]), use=use)
+    best, others = one.rows[0], []
+    for row, weight in zip(one.rows[1 : 1 + RUNNERS_UP], one.weights[1 : 1 + RUNNERS_UP], strict=True):
+        if weight >= DOUBTFUL * one.weights[0] or weight >= 0.02:
+            others.append(_place(row, weight, one.near))
+    return PlaceMention(span=span, place=_place(best, one.weights[0], one.near), use=use, others=tuple(others))
+
+
+def _place(row: Row, confidence: float, near: bool) -> Place:
+    """Return a row of the gazetteer as a place, with its precision codes (ACLED geo_precision, UCDP where_prec)."""
+    gaz = gazetteer()
+    held = gaz.within(row)
+    country = gaz.country(row.country)
+    regions = [r for r in held if r.level in (1, 2)]
+    names = tuple(dict.fromkeys(r.name for r in (row, *regions, *([country] if country else []))))
+    precision, where_prec = _precision(row, near)
+    admin = next((r.name for r in (*held, row) if r.level == 1), None)
+    return Place(
+        names=names,
+        type=cast(PlaceType, row.type),
+        country=row.country,
+        admin=admin,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        gazetteer_id=row.id,
+        precision=precision,
+        where_prec=where_prec,
+        confidence=round(confidence, 3),
+    )
+
+
+def _precision(row: Row, near: bool) -> tuple[int, int]:
+    """Return ACLED's geo_precision and UCDP's where_prec of a mention of this place.
+
+    ACLED codebook (2024): 1 the town, 2 a part of a region or near a town, 3 a region. UCDP GED codebook 23.1: 1 exact,
+    2 within about 25 km, 3 a second-level region, 4 a first-level region, 6 a country, 7 at sea or in the air.
+    """
+    if row.level == 3:
+        return (2, 2) if near else (1, 1)
+    if row.level == 2:
+        return 2, 3
+    if row.level == 1:
+        return 3, 4
+    return 3, 6 if row.type == "country" else 7
+
+
+def _unlisted(one: Found, found: list[Found], words: str) -> Place:
+    """Return a place that the gazetteer lacks: its own words, and what holds it by the words or the article."""
+    holder = one.holder if one.holder is not None and one.holder.rows else _town_before(one, found)
+    inside = _place(holder.rows[0], holder.weights[0], False) if holder is not None else None
+    last = words.split()[-1].lower().rstrip(".") if words else ""
+    kind: PlaceType = "area"
+    if one.form == "building":
+        kind = "neighbourhood" if last in lexicon().neighbourhood | lexicon().street else "landmark"
+    elif one.kind == "settlement":
+        kind = "city"
+    elif one.kind in ("region", "second"):
+        kind = "region"
+    if inside is None:
+        country = _only_country(found)
+        return Place(
+            names=(words, country.name) if country else (words,), type=kind,
+            country=country.country if country else None,
+            admin=None, latitude=None, longitude=None, gazetteer_id=None, precision=3, where_prec=6,
+            confidence=0.3 if country else 0.1,
+        )  # fmt: skip
+    within_town = one.form == "building" and inside.type == "city"
+    return Place(
+        names=(words, *inside.names), type=kind, country=inside.country, admin=inside.admin,
+        latitude=inside.latitude if within_town else None, longitude=inside.longitude if within_town else None,
+        gazetteer_id=None, precision=1 if within_town else max(2, inside.precision),
+        where_prec=1 if within_town else max(2, inside.where_prec), confidence=round(0.8 * inside.confidence, 3),
+    )  # fmt: skip
+
+
+def _town_before(one: Found, found: list[Found]) -> Found | None:
+    """Return the town that was last spoken of before a building, else the first town of the article; None: no town."""
+    if one.form != "building":
+        return None
+    last = None
+    for other in found:
+        if other.rows and other.rows[0].level == 3 and other.use != "actor":
+            if other.first > one.first and last is not None:
+                break
+            last = other
+    return last
+
+
+def _only_country(found: list[Found]) -> Row | None:
+    """Return the country that most of the article's places are in; None where no country holds more than half."""
+    counts: dict[str, int] = {}
+    for one in found:
+        if one.rows and one.rows[0].country:
+            counts[one.rows[0].country] = counts.get(one.rows[0].country, 0) + 1
+    if not counts:
+        return None
+    code, most = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return gazetteer().country(code) if 2 * most > sum(counts.values()) else None

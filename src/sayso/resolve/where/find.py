@@ -1,0 +1,371 @@
+"""Find the words that name places: what spaCy calls a place, and what the gazetteer knows in the context of a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sayso.model.analysis import Analysis, Name
+from sayso.model.article import Article
+from sayso.resolve.gazetteer import Row, gazetteer, key_of
+from sayso.resolve.where.lexicon import Lexicon, demonym_rows, lexicon, state_rows
+
+LONGEST = 6
+"""Tokens in the longest name that is looked up."""
+
+_STOP = ("DET", "ADP", "AUX", "PRON", "SCONJ", "CCONJ")
+_PLACE = ("GPE", "LOC")
+_NO_PLACE = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "WORK_OF_ART")
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A name of a place in the text: tokens `[first, last)`.
+
+    `rows` are the places that it can be; empty for a place that no gazetteer knows. `form` is name, demonym, state
+    (an abbreviation) or building (a street, landmark or neighbourhood). `kind` is what the words beside it say that it
+    is (settlement, region, second, country), None where they say nothing. `inside` says that it stands within the name
+    of an organization. `holder` is the place that the words say holds it.
+    """
+
+    first: int
+    last: int
+    key: str
+    rows: tuple[Row, ...]
+    form: str = "name"
+    kind: str | None = None
+    inside: bool = False
+    sure: bool = True
+    near: bool = False
+    use: str = "modifier"
+    holder: Found | None = None
+    weights: list[float] = field(default_factory=list)
+
+
+class Finder:
+    """Walks over the tokens of one article once."""
+
+    def __init__(self, article: Article, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.lex: Lexicon = lexicon()
+        self.gaz = gazetteer()
+        self.label: dict[int, Name] = {i: name for name in analysis.names for i in range(name.first, name.last)}
+        self.surnames = self._surnames()
+        self.doubted: list[Found] = []
+        self.previous = 0
+        self.dateline = range(0)
+        if article.dateline is not None and article.dateline.place is not None:
+            place = article.dateline.place
+            self.dateline = analysis.tokens_in(place.start, place.end)
+
+    def _surnames(self) -> set[str]:
+        """Return the keys of words that end the name of a person, or what looks like one, somewhere in the article."""
+        found = set()
+        for one, two in zip(self.tokens, self.tokens[1:], strict=False):
+            name = self.label.get(two.i)
+            if one.pos != "PROPN" or two.pos != "PROPN" or not one.text[0].isupper() or not two.text[0].isupper():
+                continue
+            same = name is not None and name.first <= one.i
+            if name is not None and same:
+                person = name.label == "PERSON"
+            else:
+                alone = name is None or name.last - name.first == 1
+                person = alone and one.i not in self.label and one.text.lower() not in self.lex.directions
+            if person:
+                found.add(key_of(two.text))
+        return found
+
+    def find(self) -> list[Found]:
+        """Return the places of all sentences, in text order; a building's name may hold that of a place.
+
+        A name that is surely a place somewhere in the article is one wherever it stands.
+        """
+        found: list[Found] = []
+        for sentence in self.analysis.sentences:
+            i, self.previous = sentence.first, -9
+            while i < sentence.last:
+                taken = self._at(i, sentence.first, sentence.last)
+                found.extend(taken)
+                i = max(i + 1, taken[-1].last if taken else 0)
+                self.previous = i if taken else self.previous
+        heard = {one.key for one in found if one.sure and not one.inside and one.form == "name"}
+        taken_up = {i for one in found for i in range(one.first, one.last)}
+        for one in self.doubted:
+            if one.key in heard and taken_up.isdisjoint(range(one.first, one.last)):
+                found.append(one)
+                taken_up.update(range(one.first, one.last))
+        return sorted(found, key=lambda one: (one.first, -one.last if one.form == "building" else one.last))
+
+    def given(self, start: int, end: int) -> Found | None:
+        """Return the name at offsets `[start, end)` as a place, whatever it looks like; None where there is no word."""
+        inside = self.analysis.tokens_in(start, end) or range(
+            self.analysis.token_at(start), self.analysis.token_at(end - 1) + 1
+        )
+        if not inside:
+            return None
+        i, last = inside.start, inside.stop
+        words = self.analysis.text[start:end]
+        sentence = self.analysis.sentences[self.analysis.sentence_of(i)]
+        stem, kind, _ = self._kind(i, last, sentence.first, sentence.last)
+        for rows in (state_rows(words), demonym_rows(words)):
+            if rows:
+                return Found(i, last, key_of(rows[0].name), rows, "state")
+        for key in dict.fromkeys((key_of(words), key_of(stem), *_shorter(words))):
+            if rows := self.gaz.keyed(key):
+                return Found(i, last, key, rows, kind=kind)
+        return Found(i, last, key_of(words), (), kind=kind, sure=False)
+
+    def _at(self, i: int, begin: int, end: int) -> list[Found]:
+        """Return what place starts at token `i`, with what it is part of; nothing where none does."""
+        token = self.tokens[i]
+        if not token.text[0].isupper() and not (token.text in ("al", "el") and i + 2 < end):
+            return []
+        built = self._building(i, begin, end)
+        if built:
+            return built
+        one = self._name(i, begin, end)
+        return [one] if one else []
+
+    def words(self, first: int, last: int) -> str:
+        """Return the text of tokens `[first, last)` in restored case."""
+        return self.analysis.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def before(self, i: int, begin: int) -> str:
+        """Return the lower-case token before `i`, an article left out; "" at the head of the sentence."""
+        i -= 1
+        while i >= begin and self.tokens[i].text.lower() in ("the", "a", "an"):
+            i -= 1
+        return self.tokens[i].text.lower() if i >= begin else ""
+
+    def _run(self, i: int, end: int) -> int:
+        """Return where the run of name-like tokens from `i` ends: capitals, with links between capitals."""
+        last, j = i + 1, i + 1
+        while j < min(end, i + LONGEST):
+            word = self.tokens[j].text
+            if word[0].isupper() and self.tokens[j].pos not in _STOP:
+                last = j + 1
+            elif word.lower() not in self.lex.links:
+                break
+            j += 1
+        return last
+
+    def _name(self, i: int, begin: int, end: int) -> Found | None:
+        """Return the longest name at `i` that may be a place."""
+        run = self._run(i, end)
+        name = self.label.get(i)
+        stops = list(range(run, i, -1))
+        if name is not None and name.label in _PLACE and name.first == i and name.last not in stops:
+            stops = [name.last, *stops] if "," not in self.words(i, name.last) else stops
+        for last in stops:
+            if not self.tokens[last - 1].text[0].isupper() and (name is None or last != name.last):
+                continue
+            found = self._known(i, last, begin, end)
+            if found:
+                return found
+        return self._unknown(i, begin, end)
+
+    def _known(self, i: int, last: int, begin: int, end: int) -> Found | None:
+        """Return tokens `[i, last)` as a place of the gazetteer, None where they are none or are used otherwise."""
+        words = self.words(i, last)
+        name = self.label.get(i)
+        if name is not None and name.label in _NO_PLACE:
+            return None
+        placed = (
+            (i > begin + 1 and self.tokens[i - 1].text == ",") or "." in words or (len(words) > 2 and words.isupper())
+        )
+        state = state_rows(words) if placed else ()
+        if state:
+            return Found(i, last, key_of(state[0].name), state, "state")
+        people = (
+            demonym_rows(words) if not (last < end and words == "African" and self.tokens[last].text == "-") else ()
+        )
+        if people and not (name is not None and name.label == "PERSON" and name.last - name.first > last - i):
+            return Found(i, last, key_of(people[0].name), people, "demonym", inside=self._inside(i, last))
+        stem, kind, last = self._kind(i, last, begin, end)
+        key = key_of(stem)
+        rows = self.gaz.keyed(key)
+        if not rows or len(key) < 2:
+            return None
+        found = Found(i, last, key, rows, kind=kind)
+        return found if self._accept(found, begin, end) else None
+
+    def _kind(self, i: int, last: int, begin: int, end: int) -> tuple[str, str | None, int]:
+        """Return the bare name, the kind that the words beside it give, and where the name with its noun ends."""
+        lex = self.lex
+        stem = self.words(i, last)
+        final = self.tokens[last - 1].text.lower()
+        after = self.tokens[last] if last < end else None
+        if last - i > 1 and final in lex.region and not (after is not None and after.text == "of"):
+            bare = self.words(i, last - 1)
+            if any(r.level in (1, 2) for r in self.gaz.named(bare)) and self.tokens[last - 2].text[0].isupper():
+                return bare, "second" if final in lex.second else "region", last
+        if after is not None and after.text in lex.region and any(r.level in (1, 2) for r in self.gaz.named(stem)):
+            return stem, "second" if after.text in lex.second else "region", last + 1
+        noun = self.tokens[i - 2].text.lower() if i - 2 >= begin and self.before(i, begin) == "of" else ""
+        if noun in ("the",) and i - 3 >= begin:
+            noun = self.tokens[i - 3].text.lower()
+        if noun in lex.settlement or (after is not None and after.text in ("city", "town", "village")):
+            return stem, "settlement", last
+        if noun in lex.region:
+            return stem, "second" if noun in lex.second else "region", last
+        return stem, None, last
+
+    def _inside(self, i: int, last: int) -> bool:
+        """Say whether tokens `[i, last)` are a part of the name of an organization or the like."""
+        name = self.label.get(i)
+        return name is not None and name.label not in (*_PLACE, "NORP", "PERSON") and name.last - name.first > last - i
+
+    def _accept(self, found: Found, begin: int, end: int) -> bool:
+        """Say whether a name that the gazetteer knows is used as one here."""
+        i, last = found.first, found.last
+        if i in self.dateline:
+            return True
+        name = self.label.get(i)
+        label = name.label if name is not None else ""
+        held = self._followed(last, end)
+        best = min(found.rows, key=lambda r: (r.level, r.rank))
+        big = best.level <= 1 and best.rank != 1 and best.population > 200_000
+        told = bool(found.kind) or held
+        before = self.before(i, begin)
+        located = self._located(i, before)
+        found.sure = told or big or (label in _PLACE and located)
+        if i > begin and self.tokens[i - 1].text.lower() in ("radio", "television", "tv"):
+            return False
+        if found.key in self.lex.never:
+            found.sure = told and located
+            return held and located
+        words = self.words(i, last)
+        if words.isupper() and len(words) <= 4 and not (best.level == 0 or held):
+            return False
+        if found.key in self.surnames and not told and best.level:
+            found.sure = False
+            return False
+        if label == "PERSON" and name is not None:
+            whole = name.first >= i - 1 and name.last <= last + 1
+            return whole and (told or (best.level == 0 and big) or (located and self._town(found, 5_000)))
+        if label == "NORP":
+            return big or told
+        if self._inside(i, last) and not (found.kind and before == "of"):
+            found.inside = True
+            return self._named_in(found, name, before)
+        if label in _PLACE or told:
+            return True
+        if self._part_of_name(i, last, begin, end):
+            return False
+        if big or ((located or self._of_people(last, end)) and self._town(found, 500)):
+            return True
+        self.doubted.append(found)
+        return False
+
+    def _located(self, i: int, before: str) -> bool:
+        """Say whether the words before token `i` put something there: a preposition, a list, "Mr Maro of X"."""
+        if before == "of" and i > 1:
+            name = self.label.get(i - 2)
+            return self.tokens[i - 2].text == "," or (name is not None and name.label == "PERSON")
+        return (before in self.lex.locative and before not in ("by", "over", "up")) or self._listed(i)
+
+    def _named_in(self, found: Found, name: Name | None, before: str) -> bool:
+        """Say whether an organization's name tells where it is ("Baku police", "University of Minnesota")."""
+        found.sure = False
+        if name is None or self.tokens[name.last - 1].text.lower() in self.lex.media:
+            return False
+        if found.first > name.first + 1 and before not in ("of", "in", "at", "for"):
+            return False
+        best = min(found.rows, key=lambda r: (r.level, r.rank))
+        if found.kind or (best.level <= 1 and best.rank < 2) or self._town(found, 50_000):
+            return True
+        self.doubted.append(found)
+        return False
+
+    def _town(self, found: Found, people: int) -> bool:
+        """Say whether some town of this very name has so many people, or some region is called so."""
+        return any(r.rank == 0 and (r.level == 1 or (r.level == 3 and r.population >= people)) for r in found.rows)
+
+    def _listed(self, i: int) -> bool:
+        """Say whether only commas and "and" stand between the last place and token `i`."""
+        gap = self.tokens[self.previous : i] if 0 < i - self.previous <= 2 else ()
+        return bool(gap) and all(t.text in (",", "and", "or", "&", "/") for t in gap)
+
+    def _of_people(self, last: int, end: int) -> bool:
+        """Say whether a noun for the people or the services of a town follows ("a Laconia man")."""
+        return last < end and self.tokens[last].text.lower() in self.lex.people
+
+    def _part_of_name(self, i: int, last: int, begin: int, end: int) -> bool:
+        """Say whether an unlabelled name runs on in capitals, and so is likelier a part of another name."""
+        after = self.tokens[last] if last < end else None
+        prior = self.tokens[i - 1] if i > begin else None
+        return bool(
+            (after is not None and after.text[0].isupper() and after.pos == "PROPN" and self.label.get(last) is None)
+            or (
+                prior is not None and prior.text[0].isupper() and prior.pos == "PROPN" and self.label.get(i - 1) is None
+            )
+        )
+
+    def _followed(self, last: int, end: int) -> bool:
+        """Say whether a comma and a state, region or country follow at `last`, as in "Wilmington, Calif."."""
+        if last + 1 >= end or self.tokens[last].text not in (",", "("):
+            return False
+        for stop in range(min(end, last + 4), last + 1, -1):
+            words = self.words(last + 1, stop)
+            if not words[0].isupper():
+                continue
+            if state_rows(words) or any(r.level <= 1 and r.rank < 2 for r in self.gaz.keyed(key_of(words))[:3]):
+                return True
+        return False
+
+    def _unknown(self, i: int, begin: int, end: int) -> Found | None:
+        """Return a place that no gazetteer knows, where spaCy and the words before it both take it for one."""
+        name = self.label.get(i)
+        if name is None or name.first != i or "," in self.words(i, name.last):
+            return None
+        if name.label not in _PLACE:
+            told = self.before(i, begin) == "of" and self.tokens[i - 2].text.lower() in self.lex.settlement
+            if not told or name.label == "PERSON" or name.last - i > 3:
+                return None
+        if name.last - i > 1 and self.tokens[i].text.lower() in self.lex.directions:
+            return self._known(i + 1, name.last, begin, end)
+        words = self.words(i, name.last)
+        owner = name.last < end and self.tokens[name.last].text in ("'s", "’s")
+        if owner or key_of(words) in self.surnames:
+            return None
+        if key_of(words) in self.lex.never or not any(c.isalpha() for c in words) or len(words) < 3:
+            return None
+        stem, kind, last = self._kind(i, name.last, begin, end)
+        return Found(i, last, key_of(stem), (), kind=kind, sure=False)
+
+    def _building(self, i: int, begin: int, end: int) -> list[Found]:
+        """Return a street, landmark or neighbourhood whose name starts at `i`, with the place in its name."""
+        run = self._run(i, end)
+        last = run
+        final = self.tokens[run - 1].text.lower().rstrip(".")
+        if not (run - i > 1 and final in self.lex.building):
+            if run >= end or self.tokens[run].text.lower() not in self.lex.building or self.label_is(i, "PERSON"):
+                return []
+            last = run + 1
+        name = self.label.get(i)
+        before = self.before(i, begin)
+        if name is not None and name.label in _PLACE and name.last >= run and last > run:
+            return []
+        if self.gaz.keyed(key_of(self.words(i, last))):
+            return []
+        street = self.tokens[last - 1].text.lower().rstrip(".") in self.lex.street
+        if before not in self.lex.locative and not (street and self.tokens[i - 1].pos == "NUM" and i > begin):
+            return []
+        whole = Found(i, last, key_of(self.words(i, last)), (), "building")
+        for stop in range(last - 1, i, -1):
+            part = self._known(i, stop, begin, stop)
+            if part is not None:
+                part.inside = True
+                return [part, whole]
+        return [whole]
+
+    def label_is(self, i: int, label: str) -> bool:
+        """Say whether the name at token `i` has this label."""
+        name = self.label.get(i)
+        return name is not None and name.label == label
+
+
+def _shorter(words: str) -> list[str]:
+    """Return the keys of a name without its first or its last words, the longest first."""
+    parts = words.split()
+    return [key_of(" ".join(p)) for n in range(len(parts) - 1, 0, -1) for p in (parts[-n:], parts[:n])]

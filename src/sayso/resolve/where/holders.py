@@ -1,0 +1,75 @@
+"""Which place lies in which: by the gazetteer, and by the words between two names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+
+from sayso.model.analysis import Token
+from sayso.resolve.gazetteer import Row, gazetteer
+from sayso.resolve.where.find import Found
+from sayso.resolve.where.lexicon import Lexicon
+
+AREA = 4.0
+"""Degrees from the centre of an area without borders (Darfur) within which a place of its country lies in it."""
+
+
+@lru_cache(maxsize=100_000)
+def above(row: Row) -> tuple[int, ...]:
+    """Return the numbers of the places that hold `row`, itself first."""
+    gaz = gazetteer()
+    country = gaz.country(row.country) if row.level else None
+    return (row.n, *(r.n for r in gaz.within(row)), *([country.n] if country else []))
+
+
+def lies_in(row: Row, holders: tuple[Row, ...]) -> bool:
+    """Say whether a place lies in one of `holders`: by its regions, or near the centre of an area without borders."""
+    over = above(row)
+    for holder in holders:
+        if holder.n in over[1:]:
+            return True
+        if holder.id.startswith("own:") and holder.level == 1 and row.level > 1 and row.country == holder.country:
+            if row.latitude is None or row.longitude is None or holder.latitude is None or holder.longitude is None:
+                continue
+            if abs(row.latitude - holder.latitude) < AREA and abs(row.longitude - holder.longitude) < AREA:
+                return True
+    return False
+
+
+def fits(one: Found, holder: Found) -> bool:
+    """Say whether some reading of a name lies in some reading of its holder."""
+    return any(lies_in(row, holder.rows) for row in one.rows)
+
+
+def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
+    """Set `holder` where the words between two neighbours say that one lies in the other.
+
+    "Chibok, Borno state", "a market in Mosul", "Kazakhstan's city of Atyrau". Where a state, region or country is named
+    outright and none of a small place's readings lies in it, the place is one that the gazetteer lacks.
+    """
+    fine = lex.between | lex.settlement | lex.region
+    for one, two in pairwise(found):
+        if two.first < one.last:
+            if one.form == "building" and two.form != "building":
+                one.holder = two
+            continue
+        gap = [t.text.lower() for t in tokens[one.last : two.first]]
+        if len(gap) > 4 or not all(word in fine for word in gap):
+            continue
+        if (gap and (gap[0] in ("'s", "’s") or (one.form == "demonym" and gap != ["-"]))) or (
+            one.form == "demonym" and not gap
+        ):
+            two.holder = two.holder or one
+        elif gap and two.form != "demonym" and gap[0] in (",", "(", "in", "of"):
+            one.holder = two
+    for one in reversed(found):
+        if one.holder is not None and one.rows and one.form == "name" and _lacking(one, one.holder):
+            one.rows = ()
+
+
+def _lacking(one: Found, holder: Found) -> bool:
+    """Say whether a place named with its state or region is none of those that the gazetteer has of this name."""
+    told = holder.form == "state" or holder.kind in ("region", "second")
+    if not told or not holder.rows or any(r.id.startswith("own:") for r in holder.rows):
+        return False
+    return one.rows[0].level > 1 and max(r.population for r in one.rows) < 300_000 and not fits(one, holder)

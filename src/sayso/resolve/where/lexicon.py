@@ -1,0 +1,83 @@
+"""The words that tell a place, read once from the language's lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from sayso.languages import words
+from sayso.resolve.gazetteer import Row, gazetteer, key_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Word lists of `places.yaml` as sets.
+
+    `demonyms` maps a lower-case adjective or noun to the place's name, `states` an abbreviation to a name and the
+    country's code.
+    `building` holds the nouns that end the name of something within a town.
+    """
+
+    locative: frozenset[str]
+    vicinity: frozenset[str]
+    vicinity_nouns: frozenset[str]
+    settlement: frozenset[str]
+    region: frozenset[str]
+    second: frozenset[str]
+    country: frozenset[str]
+    neighbourhood: frozenset[str]
+    street: frozenset[str]
+    landmark: frozenset[str]
+    acts: frozenset[str]
+    strikes: frozenset[str]
+    never: frozenset[str]
+    media: frozenset[str]
+    people: frozenset[str]
+    parts: frozenset[str]
+    directions: frozenset[str]
+    links: frozenset[str]
+    between: frozenset[str]
+    demonyms: dict[str, str]
+    states: dict[str, tuple[str, str]]
+    building: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the word lists of English."""
+    lists = words("places")
+    nations = words("nationalities")
+    demonyms = {k: v for part in ("adjectives", "people") for k, v in nations[part].items() if v}
+    demonyms |= words("demonyms")
+    demonyms |= {f"{k}s": v for k, v in demonyms.items() if not k.endswith(("s", "ch", "sh", "ese", "."))}
+    states = {
+        short: (full, country)
+        for country, entries in lists["states"].items()
+        for full, shorts in entries.items()
+        for short in shorts
+    }
+    names = [f for f in Lexicon.__dataclass_fields__ if f not in ("demonyms", "states", "building")]
+    sets = {name: frozenset(map(str, lists[name])) for name in names}
+    building = sets["neighbourhood"] | sets["street"] | sets["landmark"]
+    return Lexicon(**sets, demonyms=demonyms, states=states, building=building)
+
+
+@cache
+def state_rows(short: str) -> tuple[Row, ...]:
+    """Return the state or province that an abbreviation stands for (`Calif.`), none where it is no abbreviation."""
+    found = lexicon().states.get(short)
+    if found is None:
+        return ()
+    full, country = found
+    return tuple(r for r in gazetteer().named(full) if r.level == 1 and r.country == country)[:1]
+
+
+@cache
+def demonym_rows(word: str) -> tuple[Row, ...]:
+    """Return the country or region of a demonym ("Kazakh", "Kazakhs"), none where it is none."""
+    place = lexicon().demonyms.get(word.lower())
+    if place is None or any(r.level == 0 for r in gazetteer().named(word)):
+        return ()
+    rows = [r for r in gazetteer().keyed(key_of(place)) if r.level < 2]
+    rows.sort(key=lambda r: (r.level, -r.population))
+    return tuple(rows[:1])

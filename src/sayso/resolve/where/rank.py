@@ -1,0 +1,232 @@
+"""Decide which place of a name is meant: by what the article says of it, and by the other places in the article.
+
+The weights stand in `Weights`; scores become probabilities by a softmax. Every distinct name is decided once an
+article ("one sense per discourse", Gale, Church and Yarowsky 1992), except where the words give it another holder.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.resolve.gazetteer import Row, gazetteer
+from sayso.resolve.where.find import Found
+from sayso.resolve.where.holders import above, fits, lies_in
+
+ROUNDS = 3
+SQUARE = 2.0
+"""Degrees: the side of the squares by which closeness is counted."""
+
+Square = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each ground adds to the score of a reading; tuned on the even articles of LGL and GeoVirus.
+
+    A town starts with the decimal logarithm of its population.
+    """
+
+    country: float = 12.0
+    area: float = 7.0
+    region: float = 3.0
+    second: float = -1.0
+    capital: float = 3.0
+    population: float = 1.0
+    other_name: float = -1.5
+    other_country: float = -6.0
+    former_name: float = -0.5
+    shadowed: float = -6.0
+    kind: float = 4.0
+    held: float = 8.0
+    not_held: float = -2.0
+    same_country: float = 3.0
+    same_region: float = 3.0
+    close: float = 2.0
+    home: float = 2.0
+
+
+WEIGHTS = Weights()
+
+
+@lru_cache(maxsize=100_000)
+def frame(row: Row) -> tuple[str | None, int | None, Square | None]:
+    """Return the country, the number of the first-level region, and the square that a place is in."""
+    if row.level == 0:
+        return row.country, None, None
+    region = row.n if row.level == 1 else next((r.n for r in gazetteer().within(row) if r.level == 1), None)
+    if row.latitude is None or row.longitude is None or row.level == 1:
+        return row.country, region, None
+    return row.country, region, (int(row.latitude // SQUARE), int(row.longitude // SQUARE))
+
+
+class Evidence:
+    """How much a text speaks of each country, region and square (a square counts for its neighbours too)."""
+
+    def __init__(self) -> None:
+        self.country: dict[str, float] = defaultdict(float)
+        self.region: dict[int, float] = defaultdict(float)
+        self.square: dict[Square, float] = defaultdict(float)
+        self.total = 0.0
+
+    def add(self, row: Row, weight: float) -> None:
+        """Count one reading of one name."""
+        country, region, square = frame(row)
+        self.total += weight
+        if country:
+            self.country[country] += weight
+        if region is not None:
+            self.region[region] += weight
+        if square:
+            y, x = square
+            for dy in (-1, 0, 1):
+                for dx in (-1, 0, 1):
+                    self.square[y + dy, x + dx] += weight
+
+    def add_all(self, other: Evidence, weight: float) -> None:
+        """Count all that `other` counted, scaled so that it weighs `weight` together."""
+        scale = weight / max(other.total, 1e-9)
+        self.total += weight
+        for country, mass in other.country.items():
+            self.country[country] += scale * mass
+        for region, mass in other.region.items():
+            self.region[region] += scale * mass
+        for square, mass in other.square.items():
+            self.square[square] += scale * mass
+
+
+class Group:
+    """All mentions of one name with one holder: they mean one place."""
+
+    def __init__(self, found: Found) -> None:
+        self.mentions = [found]
+        self.holders: list[Found] = []
+        self.rows = found.rows
+        self.frames = [frame(row) for row in found.rows]
+        self.base: list[float] = []
+        self.shares: list[float] = []
+
+    def likely(self) -> list[tuple[Row, float]]:
+        """Return the readings that are not next to impossible, with their probabilities."""
+        return [(row, share) for row, share in zip(self.rows, self.shares, strict=True) if share > 0.05]
+
+
+def resolve(found: list[Found], home: Evidence | None = None) -> None:
+    """Set `weights` (probabilities of `rows`, which are put in order of them) on every found place.
+
+    `home` is what the outlet speaks of in general; None where nothing is known of it.
+    """
+    groups = _grouped(found)
+    _lend_holders(groups)
+    ordered = list(groups.values())
+    for group in ordered:
+        kind = next((m.kind for m in group.mentions if m.kind), None)
+        shadows = {n for row in group.rows if row.level == 3 for n in above(row)}
+        group.base = [prior(row, kind, row.n in shadows) + _held(row, group) for row in group.rows]
+        group.shares = _softmax(group.base)
+    for _ in range(ROUNDS):
+        whole = Evidence()
+        for group in ordered:
+            for row, share in group.likely():
+                whole.add(row, share)
+        if home is not None and home.total:
+            whole.add_all(home, WEIGHTS.home)
+        for group in ordered:
+            group.shares = _softmax([b + s for b, s in zip(group.base, _context(group, whole), strict=True)])
+    for group in ordered:
+        order = sorted(range(len(group.rows)), key=lambda k: (-group.shares[k], k))
+        for mention in group.mentions:
+            mention.rows = tuple(group.rows[k] for k in order)
+            mention.weights = [group.shares[k] for k in order]
+
+
+def prior(row: Row, kind: str | None, shadowed: bool) -> float:
+    """Return what speaks for a reading before the article is looked at.
+
+    `kind` is what the words beside the name say that it is; `shadowed` says that a town of the same name lies in it.
+    """
+    w = WEIGHTS
+    size = w.population * math.log10(row.population + 10)
+    if row.level == 0:
+        score = w.country if row.type == "country" else w.area
+    else:
+        score = size + (w.region if row.level == 1 else w.second if row.level == 2 else 0.0)
+    other = w.other_name if row.level else w.other_country
+    score += w.capital * row.capital + (0.0, other, w.former_name)[row.rank]
+    if row.level in (1, 2) and shadowed and kind not in ("region", "second"):
+        score += w.shadowed
+    if kind == "settlement":
+        score += w.kind if row.level == 3 else -w.kind if row.type != "country" else 0.0
+    elif kind in ("region", "second"):
+        score += w.kind if row.level in (1, 2) else -w.kind
+        score += 1.0 if (kind == "second") == (row.level == 2) else -1.0
+    return score
+
+
+def _grouped(found: list[Found]) -> dict[tuple[str, str, str], Group]:
+    """Return the names that have readings, by key, form and the holder that the words give."""
+    groups: dict[tuple[str, str, str], Group] = {}
+    for one in found:
+        if not one.rows:
+            continue
+        form = one.form if one.form != "name" else (one.kind or "") if one.kind in ("region", "second") else ""
+        key = (one.key, form, one.holder.key if one.holder is not None and fits(one, one.holder) else "")
+        if key in groups:
+            groups[key].mentions.append(one)
+        else:
+            groups[key] = Group(one)
+        if one.holder is not None and one.holder.rows:
+            groups[key].holders.append(one.holder)
+    return groups
+
+
+def _lend_holders(groups: dict[tuple[str, str, str], Group]) -> None:
+    """Let a bare name take the holder that the same name has elsewhere: "Chibok, Borno state" ... "Chibok"."""
+    held = {key[:2]: group for key, group in reversed(groups.items()) if key[2]}
+    for key, group in groups.items():
+        if not key[2] and key[:2] in held:
+            group.holders.extend(held[key[:2]].holders)
+
+
+def _held(row: Row, group: Group) -> float:
+    """Return what the holders that the words name add to a reading."""
+    score = 0.0
+    for holder in group.holders:
+        if lies_in(row, holder.rows):
+            return WEIGHTS.held
+        if holder.form in ("state", "demonym"):
+            score = WEIGHTS.not_held
+    return score
+
+
+def _context(group: Group, whole: Evidence) -> list[float]:
+    """Return what the article's other places add to each reading of a name."""
+    w, own = WEIGHTS, Evidence()
+    for row, share in group.likely():
+        own.add(row, share)
+    scores = []
+    rest = max(1.0, whole.total - own.total)
+    for country, region, square in group.frames:
+        score = 0.0
+        if country in whole.country:
+            score += w.same_country * _grown(whole.country[country] - own.country.get(country, 0.0), rest)
+        if region in whole.region:
+            score += w.same_region * _grown(whole.region[region] - own.region.get(region, 0.0), rest)
+        if square in whole.square:
+            score += w.close * _grown(whole.square[square] - own.square.get(square, 0.0), rest)
+        scores.append(score)
+    return scores
+
+
+def _grown(mass: float, rest: float) -> float:
+    """Return how strongly `mass` out of `rest` speaks: half by being there at all, half by its share."""
+    return 0.5 * min(1.0, mass) + 0.5 * min(1.0, mass / rest) if mass > 0.01 else 0.0
+
+
+def _softmax(scores: list[float]) -> list[float]:
+    top = max(scores)
+    powers = [math.exp(s - top) for s in scores]
+    total = sum(powers)
+    return [p / total for p in powers]

@@ -1,0 +1,108 @@
+"""How a place's name is used: where something is, as an actor, or to describe something else."""
+
+from __future__ import annotations
+
+from sayso.model.analysis import Analysis
+from sayso.resolve.where.find import Found
+from sayso.resolve.where.lexicon import Lexicon
+
+_SUBORDINATE = ("compound", "amod", "poss", "nmod")
+_ABROAD = frozenset(("embassy", "consulate"))
+"""Buildings that are named after a place where they are not."""
+_STEPS = 8
+"""How far up the sentence the preposition or verb is looked for."""
+
+
+def set_use(found: Found, analysis: Analysis, lex: Lexicon, dateline: range) -> None:
+    """Set `use` and `near` of a found place, by what governs it in the sentence.
+
+    A preposition of place makes it locative, and so does a passive subject ("X was hit") and the object of a verb such
+    as "bomb" or "enter"; the subject of another verb is an actor; what stands before a noun modifies it, unless the
+    noun is a part of the place ("on Detroit's west side").
+    """
+    if found.first in dateline:
+        found.use = "dateline"
+        return
+    found.near = _near(found, analysis, lex)
+    if found.form == "building":
+        found.use = "locative"
+        return
+    found.use = "modifier" if found.form == "demonym" or found.inside else _use(found, analysis, lex)
+
+
+def _near(found: Found, analysis: Analysis, lex: Lexicon) -> bool:
+    """Say whether the words before put something close to the place ("40 km north of X", "outside X")."""
+    words = [t.text.lower() for t in analysis.tokens[max(0, found.first - 4) : found.first]]
+    words = [w for w in words if w not in ("the", "a")]
+    if not words:
+        return False
+    if words[-1] in lex.vicinity:
+        return True
+    return len(words) > 1 and words[-1] in ("of", "from") and words[-2] in lex.vicinity_nouns
+
+
+def _use(found: Found, analysis: Analysis, lex: Lexicon) -> str:
+    tokens = analysis.tokens
+    i = _head(found, analysis)
+    own = found.rows[0].level if found.rows else 3
+    places = (
+        lex.settlement | lex.region | lex.neighbourhood | lex.parts | (lex.building - _ABROAD if own else frozenset())
+    )
+    wholes = places | lex.vicinity_nouns | lex.country | lex.building
+    for _ in range(_STEPS):
+        token, head = tokens[i], tokens[tokens[i].head]
+        noun = head.text.lower()
+        if token.dep in _SUBORDINATE and not found.first <= head.i < found.last:
+            if noun not in places:
+                return "modifier"
+            i = head.i
+        elif token.dep in ("pobj", "pcomp"):
+            if noun in lex.locative:
+                return "locative"
+            if (
+                noun != "of"
+                or tokens[head.head].text.lower() not in places | lex.vicinity_nouns | lex.country | lex.building
+            ):
+                return "modifier"
+            i = head.head
+            if tokens[i].dep not in ("pobj", "nsubj", "dobj", "nsubjpass", "appos", "conj"):
+                return "locative"
+        elif token.dep in ("appos", "conj", "npadvmod") and head.i != i:
+            i = head.i
+        elif token.dep in ("nsubj", "agent"):
+            return "actor" if own < 3 or head.lemma.lower() in lex.acts else "modifier"
+        elif token.dep == "nsubjpass":
+            return "locative"
+        elif token.dep in ("dobj", "obj"):
+            return "locative" if head.lemma.lower() in lex.strikes else "actor"
+        else:
+            break
+    return _by_the_word_before(found, analysis, lex)
+
+
+def _by_the_word_before(found: Found, analysis: Analysis, lex: Lexicon) -> str:
+    """Return the use of a name that the syntax leaves hanging."""
+    tokens, before = analysis.tokens, found.first - 1
+    while before >= 0 and tokens[before].text.lower() in (
+        "the",
+        "a",
+        "nearby",
+        "downtown",
+        "central",
+        "northern",
+        "southern",
+    ):
+        before -= 1
+    after = tokens[found.last].text if found.last < len(tokens) else ""
+    if before >= 0 and tokens[before].text.lower() in lex.locative and after not in ("'s", "’s"):
+        return "locative"
+    return "modifier"
+
+
+def _head(found: Found, analysis: Analysis) -> int:
+    """Return the token of the name that hangs outside it."""
+    for i in range(found.last - 1, found.first - 1, -1):
+        head = analysis.tokens[i].head
+        if head == i or not found.first <= head < found.last:
+            return i
+    return found.last - 1

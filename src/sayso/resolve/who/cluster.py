@@ -1,0 +1,150 @@
+"""From names in the text to entities: the same name, a shorter name, another spelling."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from sayso.resolve.who.draft import Cast, Draft
+from sayso.resolve.who.kinds import Kind, Votes, decide, kind_by_words, votes_of
+from sayso.resolve.who.names import Proper
+from sayso.resolve.who.same import folded, initials, same_organization, shortens
+
+BUCKET = 200
+"""Names with one initial that are compared with each other at most, so that a hostile text stays linear."""
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """All mentions with one folded name; `parent` is the fuller name that it shortens."""
+
+    key: str
+    names: list[Proper] = field(default_factory=list)
+    votes: Votes = field(default_factory=Counter)
+    lexical: tuple[Kind, bool] | None = None
+    kind: Kind | None = None
+    parent: Cluster | None = None
+
+    def root(self) -> Cluster:
+        """Return the fullest name of the chain."""
+        return self.parent.root() if self.parent else self
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words of the name."""
+        return tuple(self.key.split())
+
+
+def clusters(cast: Cast, names: list[Proper]) -> list[Cluster]:
+    """Return the names of the article grouped and judged, in order of first mention."""
+    table: dict[str, Cluster] = {}
+    for name in names:
+        key = folded(cast.words(name.first, name.last))
+        cluster = table.setdefault(key, Cluster(key))
+        cluster.names.append(name)
+        cluster.votes += votes_of(cast, name)
+        if cluster.lexical is None:
+            cluster.lexical = kind_by_words(
+                [t.text for t in cast.analysis.tokens[name.first : name.last]], cast.lexicon
+            )
+    found = list(table.values())
+    _join_people(cast, found)
+    for cluster in found:
+        if cluster.parent is None:
+            cluster.kind = cluster.lexical[0] if cluster.lexical else decide(cluster.votes)
+    for cluster in found:
+        if cluster.parent is not None:
+            cluster.kind = cluster.root().kind
+    _join_organizations(cast, found)
+    return found
+
+
+def _join_people(cast: Cast, found: list[Cluster]) -> None:
+    """Let shorter names of people follow the fuller name that was used last before them, or else first after."""
+    index: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in found:
+        if len(cluster.words) > 1 and cluster.lexical is None and _may_be_person(cluster):
+            for word in set(cluster.words):
+                index[word[:1]].append(cluster)
+    for cluster in found:
+        if cluster.lexical or not cluster.key:
+            continue
+        fuller = [
+            other
+            for other in index[cluster.key[:1]][:BUCKET]
+            if other is not cluster
+            and other.root() is not cluster
+            and (len(other.words), len(other.key), other.names[0].first) > (len(cluster.words), len(cluster.key), -1)
+            and shortens(cluster.words, other.words)
+        ]
+        if not _may_be_person(cluster):
+            fuller = [o for o in fuller if cluster.key == o.words[-1] and o.votes["person"] > o.votes["organization"]]
+        if not fuller:
+            continue
+        surname = [o for o in fuller if o.words[-1] == cluster.words[-1]]
+        before = [o for o in surname or fuller if o.names[0].first < cluster.names[0].first]
+        cluster.parent = (before or surname or fuller)[-1 if before else 0]
+        top = cluster.root()
+        top.votes += cluster.votes
+        top.votes["person"] += 1
+
+
+def _may_be_person(cluster: Cluster) -> bool:
+    votes = cluster.votes
+    return votes["organization"] < 5 + votes["person"] and not (
+        votes["place"] >= 4 + votes["person"] and len(cluster.words) > 1
+    )
+
+
+def _join_organizations(cast: Cast, found: list[Cluster]) -> None:
+    """Join spellings, acronyms that a name's initials make, and names that only lack a nation or place before them."""
+    organs = [c for c in found if c.kind in ("organization", "government_body") and c.parent is None]
+    by_initial: dict[str, list[Cluster]] = defaultdict(list)
+    by_tail: dict[str, list[Cluster]] = defaultdict(list)
+    acronyms: dict[str, Cluster] = {}
+    for cluster in organs:
+        if len(cluster.words) > 2:
+            for letters in initials(cluster.key):
+                acronyms.setdefault(letters, cluster)
+    for cluster in organs:
+        same = next((o for o in by_initial[cluster.key[:2]][:BUCKET] if same_organization(o.key, cluster.key)), None)
+        if same is None and len(cluster.words) == 1 and cluster.key in acronyms and len(cluster.key) > 2:
+            same = acronyms[cluster.key]
+        if same is None and len(cluster.words) > 1:
+            same = _with_nation(cast, cluster, by_tail)
+        if same is not None and same.root() is not cluster:
+            cluster.parent = same.root()
+            continue
+        by_initial[cluster.key[:2]].append(cluster)
+        by_tail[cluster.words[-1]].append(cluster)
+
+
+def _with_nation(cast: Cast, cluster: Cluster, by_tail: dict[str, list[Cluster]]) -> Cluster | None:
+    """Find "Ruritanian Interior Ministry" for "Interior Ministry", or the other way round."""
+    for other in reversed(by_tail[cluster.words[-1]][-BUCKET:]):
+        long, short = sorted((cluster.words, other.words), key=len, reverse=True)
+        extra = long[: len(long) - len(short)]
+        if long[len(extra) :] == short and extra and all(cast.lexicon.nation(w) is not None for w in extra):
+            return other
+    return None
+
+
+def drafts_of(cast: Cast, found: list[Cluster]) -> None:
+    """Make an entity of each person, organization and government body among the names; remember the places."""
+    made: dict[int, Draft] = {}
+    for cluster in found:
+        top = cluster.root()
+        if cluster.kind in ("place", "other", None):
+            for name in cluster.names:
+                cast.placenames.update(range(name.first, name.last))
+            continue
+        kind = top.kind
+        draft = made.get(id(top))
+        if draft is None:
+            assert kind in ("person", "organization", "government_body")
+            draft = made[id(top)] = cast.new(kind)
+            draft.call(cast.words(top.names[0].first, top.names[0].last))
+            draft.armed = bool(top.lexical and top.lexical[1])
+        for name in cluster.names:
+            draft.call(cast.words(name.first, name.last))
+            cast.mention(draft, name.first, name.last, "name")

@@ -1,0 +1,323 @@
+"""Facts that verbs and phrases tell: who founded, leads or belongs to what, who is held, free or dead."""
+
+from __future__ import annotations
+
+from sayso.model.analysis import Token
+from sayso.resolve.who.draft import Cast, Draft
+from sayso.resolve.who.facts import DYING, FOUNDING, KILLING, LEADING, STATUS_PHRASES, STATUS_VERBS
+from sayso.resolve.who.nominals import left_edge
+
+HARMING = frozenset({"shoot", "kill", "stab", "attack", "murder", "assassinate", "kidnap", "abduct", "rape", "wound", "injure", "beat", "rob", "assault",
+    "strangle", "behead", "execute"})  # fmt: skip
+HELD = frozenset(
+    {"arrested", "detained", "charged", "accused", "suspected", "wanted", "held", "in custody", "captured", "convicted"}
+)
+PERSONAL = ("person", "group")
+DOUBTED = frozenset({"not", "n't", "never", "if", "unless", "could", "would", "may", "might", "should", "will", "can"})
+
+
+def told_facts(cast: Cast, last: bool = True) -> None:
+    """Read the verbs and "of" phrases of the whole article; `last` is set once pronouns are resolved."""
+    for token in cast.analysis.tokens:
+        if token.pos in {"VERB", "AUX"} or token.tag == "VBN":
+            _verb(cast, token)
+        elif token.pos == "NOUN":
+            _noun(cast, token)
+    if last:
+        _hand_down(cast)
+
+
+def _subject(cast: Cast, verb: Token, deps: frozenset[str]) -> Draft | None:
+    """Return whom the verb is said of, through "and" and through a participle's noun."""
+    tokens = cast.analysis.tokens
+    for child in cast.analysis.children[verb.i]:
+        if tokens[child].dep in deps:
+            return _of_token(cast, child)
+    if verb.dep == "conj" and tokens[verb.head].pos in {"VERB", "AUX"}:
+        above = tokens[verb.head]
+        for child in cast.analysis.children[above.i]:
+            if tokens[child].dep in {"nsubj", "nsubjpass"}:
+                return _of_token(cast, child)
+    return None
+
+
+def _of_token(cast: Cast, i: int) -> Draft | None:
+    """Return who is meant by a token; "one of the three" is none of them in particular, "who" is its noun."""
+    tokens = cast.analysis.tokens
+    token = tokens[i]
+    if token.tag in {"WP", "WDT"}:
+        verb = tokens[token.head]
+        if verb.dep == "relcl":
+            return cast.at.get(verb.head) or cast.taken.get(verb.head)
+        return None
+    return cast.at.get(i) or cast.taken.get(i)
+
+
+def _conjuncts(cast: Cast, i: int) -> list[Draft]:
+    """Return the entity at a token and those listed after it."""
+    tokens = cast.analysis.tokens
+    found, stack, steps = [], [i], 0
+    while stack and steps < 40:
+        at = stack.pop(0)
+        steps += 1
+        draft = cast.at.get(at) or cast.taken.get(at)
+        if draft is not None and draft not in found:
+            found.append(draft)
+        stack += [c for c in cast.analysis.children[at] if tokens[c].dep in {"conj", "appos"} and c > at]
+    return found
+
+
+def _doubted(cast: Cast, verb: Token) -> bool:
+    tokens = cast.analysis.tokens
+    return any(tokens[c].text.lower() in DOUBTED for c in cast.analysis.children[verb.i])
+
+
+def _clause(cast: Cast, verb: Token) -> tuple[int, int]:
+    """Return the span of tokens that shows a verb with its subject, at most 25 tokens, within the sentence."""
+    sentence = cast.analysis.sentences[cast.analysis.sentence_of(verb.i)]
+    subjects = [c for c in cast.analysis.children[verb.i] if cast.analysis.tokens[c].dep in {"nsubj", "nsubjpass"}]
+    first = left_edge(cast, subjects[0]) if subjects and subjects[0] < verb.i else verb.i
+    last = verb.i + 1
+    for child in cast.analysis.children[verb.i]:
+        if child > verb.i and cast.analysis.tokens[child].dep in {"prep", "agent", "dobj", "acomp", "attr", "npadvmod"}:
+            tree = cast.analysis.subtree(child)
+            if tree[-1] - first <= 25:
+                last = max(last, tree[-1] + 1)
+    return max(first, sentence.first), min(last, sentence.last)
+
+
+def _verb(cast: Cast, verb: Token) -> None:
+    tokens = cast.analysis.tokens
+    lemma = verb.lemma.lower()
+    if _doubted(cast, verb):
+        return
+    if lemma in HARMING:
+        _parts(cast, verb)
+    passive = any(tokens[c].dep in {"nsubjpass", "auxpass"} for c in cast.analysis.children[verb.i])
+    participle = verb.dep in {"acl", "relcl"} and verb.tag == "VBN"
+    if lemma == "be":
+        _state(cast, verb)
+    elif lemma in DYING:
+        _dead(cast, verb, _subject(cast, verb, frozenset({"nsubj"})))
+    elif lemma in KILLING and (passive or participle):
+        _dead(cast, verb, _patient(cast, verb, participle))
+    elif lemma in STATUS_VERBS and (passive or participle):
+        _status(cast, verb, _patient(cast, verb, participle), STATUS_VERBS[lemma])
+    elif lemma in STATUS_VERBS and lemma in {
+        "arrest",
+        "detain",
+        "capture",
+        "apprehend",
+        "charge",
+        "indict",
+        "convict",
+        "acquit",
+        "release",
+    }:
+        for child in cast.analysis.children[verb.i]:
+            if tokens[child].dep == "dobj":
+                _status(cast, verb, _of_token(cast, child), STATUS_VERBS[lemma])
+    elif lemma in FOUNDING:
+        _founders(cast, verb, passive or participle)
+    elif lemma in LEADING:
+        _leaders(cast, verb, passive or participle)
+
+
+def _parts(cast: Cast, verb: Token) -> None:
+    """Note who did harm and to whom, so that "the gunman" and "the victim" find them."""
+    tokens = cast.analysis.tokens
+    for child in cast.analysis.children[verb.i]:
+        draft = _of_token(cast, child)
+        if draft is None or draft.kind not in PERSONAL:
+            continue
+        if tokens[child].dep in {"dobj", "nsubjpass"}:
+            draft.parts.add("harmed")
+        elif tokens[child].dep == "nsubj" and any(tokens[c].dep == "dobj" for c in cast.analysis.children[verb.i]):
+            draft.parts.add("harming")
+
+
+def _patient(cast: Cast, verb: Token, participle: bool) -> Draft | None:
+    subject = _subject(cast, verb, frozenset({"nsubjpass"}))
+    if subject is None and participle:
+        tokens = cast.analysis.tokens
+        noun = tokens[verb.head]
+        while noun.dep == "appos" and (cast.at.get(noun.i) is None):
+            noun = tokens[noun.head]
+        return cast.at.get(noun.i) or cast.taken.get(noun.i)
+    return subject
+
+
+def _state(cast: Cast, verb: Token) -> None:
+    """Read "X is in custody", "X remains at large"."""
+    tokens = cast.analysis.tokens
+    subject = _subject(cast, verb, frozenset({"nsubj"}))
+    if subject is None or subject.kind not in PERSONAL:
+        return
+    for child in cast.analysis.children[verb.i]:
+        if tokens[child].dep == "prep":
+            words = tuple(
+                tokens[k].text.lower()
+                for k in cast.analysis.subtree(child)[:4]
+                if tokens[k].pos != "DET" and tokens[k].pos != "ADJ" or tokens[k].text.lower() == "large"
+            )
+            status = STATUS_PHRASES.get(words[:2])
+            if status:
+                cast.fact(subject, "status", status, _clause(cast, verb))
+        elif tokens[child].dep == "acomp" and tokens[child].text.lower() in {"dead", "deceased"}:
+            _dead(cast, verb, subject)
+
+
+def _dead(cast: Cast, verb: Token, draft: Draft | None) -> None:
+    if draft is not None and draft.kind in PERSONAL:
+        cast.fact(draft, "status", "dead", _clause(cast, verb))
+        draft.parts.add("harmed")
+        cast.fact(draft, "death", cast.words(*_clause(cast, verb)), _clause(cast, verb))
+
+
+def _status(cast: Cast, verb: Token, draft: Draft | None, status: str) -> None:
+    if draft is not None and draft.kind in PERSONAL:
+        cast.fact(draft, "status", status, _clause(cast, verb))
+        if status in HELD:
+            draft.parts.add("held")
+
+
+def _founders(cast: Cast, verb: Token, passive: bool) -> None:
+    """Read "X was founded by A, B and C" and "A founded X"."""
+    tokens = cast.analysis.tokens
+    if passive:
+        organ = _patient(cast, verb, verb.dep in {"acl", "relcl"})
+        if organ is None or organ.kind != "organization":
+            organ = _nearest_organization(cast, verb)
+        agents = [
+            c
+            for a in cast.analysis.children[verb.i]
+            if tokens[a].text.lower() == "by"
+            for c in cast.analysis.children[a]
+        ]
+        people = [p for a in agents for p in _by(cast, a)]
+    else:
+        organ = next((_of_token(cast, c) for c in cast.analysis.children[verb.i] if tokens[c].dep == "dobj"), None)
+        subjects = [c for c in cast.analysis.children[verb.i] if tokens[c].dep == "nsubj"]
+        people = [found for s in subjects if (found := _of_token(cast, s)) is not None]
+    if organ is None or organ.kind != "organization":
+        return
+    for person in people:
+        if person.kind in PERSONAL and person is not organ:
+            cast.fact(person, "founder_of", organ.names[0], _clause(cast, verb), organ)
+
+
+def _nearest_organization(cast: Cast, verb: Token) -> Draft | None:
+    """Return the organization named right before "which was founded": the parser hangs the clause wrongly at times."""
+    for i in range(verb.i - 1, max(-1, verb.i - 12), -1):
+        draft = cast.taken.get(i)
+        if draft is not None and draft.kind == "organization":
+            return draft
+        if cast.analysis.tokens[i].text in {".", ";"}:
+            return None
+    return None
+
+
+def _by(cast: Cast, i: int) -> list[Draft]:
+    return _conjuncts(cast, i)
+
+
+def _leaders(cast: Cast, verb: Token, passive: bool) -> None:
+    """Read "X, led by A" and "A leads X"."""
+    tokens = cast.analysis.tokens
+    if passive:
+        organ = _patient(cast, verb, verb.dep in {"acl", "relcl"})
+        agents = [
+            c
+            for a in cast.analysis.children[verb.i]
+            if tokens[a].text.lower() == "by"
+            for c in cast.analysis.children[a]
+        ]
+        people = [p for a in agents for p in _by(cast, a)]
+    else:
+        organ = next((_of_token(cast, c) for c in cast.analysis.children[verb.i] if tokens[c].dep == "dobj"), None)
+        subject = _subject(cast, verb, frozenset({"nsubj"}))
+        people = [subject] if subject else []
+    if organ is not None and organ.kind in ("organization", "government_body"):
+        for person in people:
+            if person.kind == "person":
+                cast.fact(person, "leader_of", organ.names[0], _clause(cast, verb), organ)
+
+
+def _noun(cast: Cast, noun: Token) -> None:
+    """Read "member of X", "followers of Y", "leader of X" at the noun."""
+    lex, tokens = cast.lexicon, cast.analysis.tokens
+    role = lex.role(noun)
+    if role is None:
+        return
+    tag = lex.roles[role]
+    if tag not in {"member", "leader", "fighter", "official", "soldier"} and role not in lex.belonging:
+        return
+    whose = _bearer(cast, noun)
+    if whose is None or whose.kind not in PERSONAL:
+        return
+    first, last = left_edge(cast, noun.i), noun.i + 1
+    organ, end = _belonging_to(cast, noun)
+    last = max(last, end)
+    if organ is None or organ is whose:
+        return
+    value = organ.names[0]
+    if organ.kind in ("organization", "government_body"):
+        if role in {"founder", "co-founder"}:
+            cast.fact(whose, "founder_of", value, (first, last), organ)
+        elif tag == "leader" or role in {"commander", "chief"}:
+            cast.fact(whose, "leader_of", value, (first, last), organ)
+        else:
+            cast.fact(whose, "member_of", value, (first, last), organ)
+    elif role in {"follower", "supporter", "associate", "ally", "adherent", "sympathizer"}:
+        cast.fact(whose, "description", f"{noun.text.lower()} of {value}", (first, last))
+
+
+def _bearer(cast: Cast, noun: Token) -> Draft | None:
+    """Return who is called by a noun: the entity it stands for, its subject, or the name it is in apposition to."""
+    tokens = cast.analysis.tokens
+    if noun.dep == "attr":
+        subject = _subject(cast, tokens[noun.head], frozenset({"nsubj"}))
+        if subject is not None:
+            return subject
+    if noun.dep == "appos":
+        return cast.at.get(noun.head) or cast.taken.get(noun.head)
+    return cast.at.get(noun.i)
+
+
+def _belonging_to(cast: Cast, noun: Token) -> tuple[Draft | None, int]:
+    """Return the entity named in the noun's "of" phrase or right before the noun, and where the phrase ends."""
+    tokens = cast.analysis.tokens
+    for child in cast.analysis.children[noun.i]:
+        if tokens[child].text.lower() in {"of", "for", "from"} and child > noun.i:
+            for i in cast.analysis.subtree(child)[:10]:
+                draft = cast.taken.get(i)
+                if draft is not None and (draft.kind != "person" or not draft.unnamed) and draft.kind != "group":
+                    end = i + 1
+                    while cast.taken.get(end) is draft and end < i + 10:
+                        end += 1
+                    return draft, end
+    for i in range(noun.i - 1, left_edge(cast, noun.i) - 1, -1):
+        draft = cast.taken.get(i)
+        if draft is not None and draft.kind in ("organization", "government_body") and not draft.unnamed:
+            return draft, noun.i + 1
+    return None, noun.i + 1
+
+
+def _hand_down(cast: Cast) -> None:
+    """Give what is said of a group to each of its members, and what is said of the whole to its part."""
+    kept = {"member_of", "founder_of", "status", "description", "nationality", "death"}
+    for group in cast.drafts:
+        if group.kind != "group" or group.gone:
+            continue
+        for member in group.members:
+            for fact, other in group.facts:
+                if fact.name in kept and not _against(member, fact.name, fact.value):
+                    known = any(f.name == fact.name and f.value == fact.value for f, _ in member.facts)
+                    if not known:
+                        member.facts.append((fact, other))
+
+
+def _against(member: Draft, name: str, value: str) -> bool:
+    """Say whether a status of the group is at odds with what is said of the member alone."""
+    dead = any(f.name == "status" and f.value == "dead" for f, _ in member.facts)
+    return name == "status" and dead and value != "dead"

@@ -1,0 +1,82 @@
+"""What must hold of a reading before it is kept: a fault in it is told by name, not as a failed constraint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from sayso.errors import StoreError
+from sayso.model.claim import Actor, Victim
+from sayso.model.entity import Fact
+from sayso.model.reading import Reading
+from sayso.model.span import Span
+from sayso.store.values import LARGEST
+
+
+class UnstorableError(StoreError):
+    """This one article cannot be kept; others can."""
+
+
+def check(reading: Reading) -> None:
+    """Raise UnstorableError where words do not stand at their offsets, an id is met twice, or one leads nowhere."""
+    text = reading.article.text
+    for part in _parts(reading):
+        if isinstance(part, Span) and text[part.start : part.end] != part.text:
+            raise _fault(reading, f"the words {part.text[:60]!r} do not stand at [{part.start}, {part.end})")
+        if isinstance(part, str) and not part.isascii() and any("\ud800" <= c <= "\udfff" for c in part):
+            raise _fault(reading, f"half a character (a lone surrogate) stands in {part[:60]!a}")
+    for entity in reading.entities:
+        if entity.number is not None and abs(entity.number) > LARGEST:
+            raise _fault(reading, f"the number {entity.number} is larger than a database holds")
+    _check_ids(reading)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Yield every span and string below `value`."""
+    if isinstance(value, Span | str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _parts(getattr(value, field.name))
+
+
+def _check_ids(reading: Reading) -> None:
+    entities = _ids(reading, "entity", (entity.id for entity in reading.entities))
+    statements = _ids(reading, "statement", (statement.id for statement in reading.statements))
+    _ids(reading, "incident", (incident.id for incident in reading.incidents))
+    claims = [claim for incident in reading.incidents for claim in incident.claims]
+    _lead(reading, "entity", entities, (statement.speaker_id for statement in reading.statements))
+    _lead(reading, "entity", entities, (member for entity in reading.entities for member in entity.members))
+    _lead(reading, "entity", entities, (fact.other for fact in _facts(reading)))
+    _lead(reading, "entity", entities, (c.value.entity for c in claims if isinstance(c.value, Actor | Victim)))
+    _lead(reading, "statement", statements, (statement.within for statement in reading.statements))
+    _lead(reading, "statement", statements, (id for claim in claims for id in claim.chain))
+
+
+def _facts(reading: Reading) -> Iterator[Fact]:
+    return (fact for entity in reading.entities for fact in entity.facts)
+
+
+def _ids(reading: Reading, what: str, ids: Iterable[str]) -> set[str]:
+    met: set[str] = set()
+    for id in ids:
+        if id in met:
+            raise _fault(reading, f"two {what} records have the id {id!r}")
+        met.add(id)
+    return met
+
+
+def _lead(reading: Reading, what: str, known: set[str], ids: Iterable[str | None]) -> None:
+    for id in ids:
+        if id is not None and id not in known:
+            raise _fault(reading, f"something refers to the {what} {id!r}, which was not read")
+
+
+def _fault(reading: Reading, what: str) -> UnstorableError:
+    return UnstorableError(
+        f"cannot be stored: {what}", value=reading.article.name, next_step="This is a fault of sayso: please report it"
+    )

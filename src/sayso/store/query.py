@@ -1,0 +1,112 @@
+"""A filter as SQL. Only the newest version of each article counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, text
+
+from sayso.store import search_sqlite
+from sayso.store.filters import IncidentFilter, Sort
+from sayso.store.fold import fold
+from sayso.store.tables import article, claim, claim_chain, incident, name, statement
+
+_Condition = ColumnElement[bool]
+_STANDING = case((claim.c.stance == "denies", "denied"), else_=func.coalesce(claim.c.standing, "possible"))
+"""The standing that a claim gives, as the record has it."""
+
+
+def counting(filter: IncidentFilter) -> Select[Any]:
+    """Return the query for how many incidents meet a filter."""
+    return select(func.count()).select_from(_joined()).where(*_conditions(filter))
+
+
+def finding(filter: IncidentFilter, sort: Sort, reverse: bool = False) -> Select[Any]:
+    """Return the query for the incidents that meet a filter: their article's number, their key.
+
+    By date and publication the newest come first, by kind and place the alphabet holds; `reverse` turns that round.
+    What has no date or place comes last either way; equals stand by article and in text order.
+    """
+    column = {
+        "date": incident.c.earliest,
+        "published": article.c.published,
+        "kind": incident.c.kind,
+        "place": incident.c.place,
+        "article": article.c.id,
+    }[sort]
+    newest_first = (sort in ("date", "published")) != reverse
+    order = [column.is_(None), column.desc() if newest_first else column.asc()]
+    if sort in ("kind", "place"):
+        order += [incident.c.earliest.is_(None), incident.c.earliest.desc()]
+    query = select(incident.c.article, incident.c.key).select_from(_joined()).where(*_conditions(filter))
+    return query.order_by(*order, article.c.id, incident.c.position)
+
+
+def _joined() -> Any:
+    return incident.join(article, article.c.number == incident.c.article)
+
+
+def _conditions(filter: IncidentFilter) -> list[_Condition]:
+    found: list[_Condition] = [article.c.current]
+    if filter.kinds:
+        found.append(incident.c.kind.in_(filter.kinds))
+    if filter.stages:
+        found.append(incident.c.stage.in_(filter.stages))
+    if filter.background is not None:
+        found.append(incident.c.background.is_(filter.background))
+    if filter.since:
+        open_end = and_(incident.c.latest.is_(None), incident.c.earliest.is_not(None))
+        found.append(or_(incident.c.latest >= filter.since, open_end))
+    if filter.until:
+        open_start = and_(incident.c.earliest.is_(None), incident.c.latest.is_not(None))
+        found.append(or_(incident.c.earliest <= filter.until, open_start))
+    if filter.countries:
+        found.append(_claimed(claim.c.slot == "where", claim.c.country.in_(filter.countries)))
+    if filter.place is not None:
+        found.append(_claimed(claim.c.slot == "where", _holds(claim.c.key, filter.place)))
+    if filter.text is not None:
+        matching = select(text("rowid")).select_from(text("article_search")).where(text("article_search MATCH :words"))
+        words = search_sqlite.query_of(filter.text)
+        found.append(incident.c.article.in_(matching.params(words=words)) if words else literal(False))
+    return [*found, *_on_the_word_of(filter)]
+
+
+def _on_the_word_of(filter: IncidentFilter) -> list[_Condition]:
+    """Return the conditions on perpetrators and on who says so, which one claim must meet together."""
+    met: list[_Condition] = []
+    if filter.actor is not None:
+        spelled = exists().where(
+            name.c.article == claim.c.article, name.c.entity == claim.c.entity, _holds(name.c.key, filter.actor)
+        )
+        met.append(or_(_holds(claim.c.key, filter.actor), spelled))
+    if filter.standings:
+        met.append(_STANDING.in_(filter.standings))
+    if met:
+        met.append(claim.c.slot == "perpetrator")
+    if filter.speaker_kinds:
+        met.append(_said_by(filter.speaker_kinds))
+    return [_claimed(*met)] if met else []
+
+
+def _said_by(kinds: tuple[str, ...]) -> _Condition:
+    """Return the condition that somebody of these kinds stands in a claim's chain; an empty chain is the outlet's."""
+    link = and_(
+        claim_chain.c.article == claim.c.article,
+        claim_chain.c.incident == claim.c.incident,
+        claim_chain.c.claim == claim.c.position,
+    )
+    speaker = and_(statement.c.article == claim_chain.c.article, statement.c.id == claim_chain.c.statement)
+    said = exists().where(link, speaker, statement.c.speaker_kind.in_(kinds))
+    return or_(said, ~exists().where(link)) if "media" in kinds else said
+
+
+def _claimed(*conditions: _Condition) -> _Condition:
+    """Return the condition that some claim about the incident meets all these."""
+    own = and_(claim.c.article == incident.c.article, claim.c.incident == incident.c.id)
+    return exists().where(own, *conditions)
+
+
+def _holds(key: ColumnElement[Any], words: str) -> _Condition:
+    """Return the condition that a folded name holds these words, whole and in a row."""
+    wanted = fold(words)
+    return key.contains(wanted) if wanted else literal(False)

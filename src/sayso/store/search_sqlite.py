@@ -1,0 +1,79 @@
+"""Full-text search by SQLite's FTS5 (sqlite.org/fts5.html).
+
+The index keeps no text of its own: it reads the view `searchable` where it needs the words. Words are found by their
+English stem (Porter) and without diacritics; what is no English word keeps its form.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from sayso.store.fold import sound
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""What stands around a found word in a snippet: private characters, which no text means anything by."""
+_WORDS = 30
+_WEIGHTS = (4.0, 1.0, 2.0)
+"""How much a word counts in the title, the text and the names (bm25); the title also stands in the text."""
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_SIGN = re.compile(r"\w")
+
+
+class Hit(NamedTuple):
+    """One article found: its number, and the words around the finding with `OPEN` and `CLOSE` around each word."""
+
+    article: int
+    snippet: str
+
+
+def index(connection: Connection, article: int) -> None:
+    """Put an article, whose rows are all written, into the index."""
+    connection.exec_driver_sql(
+        "INSERT INTO article_search (rowid, title, text, names)"
+        " SELECT number, title, text, names FROM searchable WHERE number = ?",
+        (article,),
+    )
+
+
+def query_of(words: str) -> str:
+    """Return words as FTS5 takes them: all must be met, "quoted ones" in a row, `word*` as a beginning.
+
+    Everything else that FTS5 would read as syntax is quoted, so that nothing is an error; empty where no word is left.
+    """
+    terms = []
+    for match in _TERM.finditer(sound(words).replace("\0", " ")):
+        phrase = (match[1] if match[1] is not None else match[2]).replace('"', " ").strip()
+        if _SIGN.search(phrase):
+            beginning = match[2] is not None and phrase.endswith("*") and phrase[-2:-1].isalnum()
+            terms.append(f'"{phrase.rstrip("*")}"{"*" if beginning else ""}')
+    return " ".join(terms)
+
+
+MATCHING = "SELECT rowid FROM article_search WHERE article_search MATCH :words"
+"""The numbers of the articles that hold `:words` (as `query_of` gives them)."""
+
+
+def hits(connection: Connection, words: str, limit: int | None) -> list[Hit]:
+    """Return the newest versions of articles that hold `words`, the best first."""
+    query = query_of(words)
+    if not query:
+        return []
+    found = connection.execute(
+        text(
+            "SELECT s.rowid, snippet(article_search, 1, :open, :close, ' … ', :size) FROM article_search s"
+            " JOIN article a ON a.number = s.rowid WHERE article_search MATCH :words AND a.current"
+            " ORDER BY bm25(article_search, :title, :text, :names), s.rowid LIMIT :limit"
+        ),
+        {
+            "open": OPEN,
+            "close": CLOSE,
+            "size": _WORDS,
+            "words": query,
+            "limit": -1 if limit is None else limit,
+            **dict(zip(("title", "text", "names"), _WEIGHTS, strict=True)),
+        },
+    )
+    return [Hit(*row) for row in found]

@@ -1,0 +1,306 @@
+"""The tables, as the newest migration leaves them; `docs/store.md` tells what each holds.
+
+Everything an article gives hangs on `article.number` and bears the ids that are unique within the article, so that a
+reading is written and had back without looking up keys. Words are kept as offsets into `article.text` only. Columns
+marked as derived repeat what stands elsewhere, for filters and for people who write SQL; nothing is rebuilt from them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _key(name: str, type: Any = Integer) -> Column[Any]:
+    return Column(name, type, primary_key=True, autoincrement=False, nullable=False)
+
+
+def _text(name: str, **more: Any) -> Column[str]:
+    return Column(name, Text, nullable=False, **more)
+
+
+def _maybe(name: str, type: Any = Text) -> Column[Any]:
+    return Column(name, type, nullable=True)
+
+
+def _span(prefix: str = "", nullable: bool = False) -> tuple[Column[int], Column[int]]:
+    """Return the columns of a span: code points of `article.text`, from `start` up to but not including `end`."""
+    return Column(f"{prefix}start", Integer, nullable=nullable), Column(f"{prefix}end", Integer, nullable=nullable)
+
+
+def _when(prefix: str = "", nullable: bool = True) -> tuple[Column[Any], ...]:
+    return (
+        Column(f"{prefix}edtf", Text, nullable=nullable),
+        _maybe(f"{prefix}earliest", Date),
+        _maybe(f"{prefix}latest", Date),
+        Column(f"{prefix}basis", Text, nullable=nullable),
+        _maybe(f"{prefix}clock"),
+    )
+
+
+def _to(parent: str, *columns: str, deferred: bool = False) -> ForeignKeyConstraint:
+    """Return the foreign key from `columns` to the primary key of `parent`."""
+    keys = {
+        "article": ("number",),
+        "incident": ("article", "id"),
+        "claim": ("article", "incident", "position"),
+        "place_mention": ("article", "position"),
+    }.get(parent, ("article", "id"))
+    later: dict[str, Any] = {"deferrable": True, "initially": "DEFERRED"} if deferred else {}
+    return ForeignKeyConstraint(columns, [f"{parent}.{key}" for key in keys], **later)
+
+
+def _part(name: str, *columns: Any) -> Table:
+    """Return a table of something in an article, its rows kept in the order of its key, each article's together."""
+    return Table(name, metadata, _key("article"), *columns, sqlite_with_rowid=False)
+
+
+article = Table(
+    "article",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("id"),
+    Column("version", Integer, nullable=False),
+    Column("current", Boolean, nullable=False),
+    _text("fingerprint"),
+    _text("sha256"),
+    _text("name"),
+    _maybe("title"),
+    _maybe("url"),
+    _maybe("outlet"),
+    _maybe("agency"),
+    Column("authors", JSON, nullable=False),
+    *_span("dateline_place_", nullable=True),
+    *_span("dateline_day_", nullable=True),
+    _maybe("dateline_end", Integer),
+    _maybe("published", Date),
+    _text("published_by"),
+    _maybe("language"),
+    Column("capitals", Boolean, nullable=False),
+    Column("notes", JSON, nullable=False),
+    _text("sayso_version"),
+    _text("ingested_at"),
+    _text("text"),
+    Column("offsets", JSON, nullable=False),
+    Index("uq_article_id_version", "id", "version", unique=True),
+    Index("uq_article_id_current", "id", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),
+    Index("ix_article_published", "published"),
+)
+block = _part(
+    "block",
+    _key("position"),
+    *_span(),
+    _text("role"),
+    _to("article", "article"),
+)
+entity = _part(
+    "entity",
+    _key("id", Text),
+    Column("position", Integer, nullable=False),
+    _text("kind"),
+    _text("name"),
+    Column("armed", Boolean, nullable=False),
+    _maybe("number", Integer),
+    _to("article", "article"),
+)
+entity_member = _part(
+    "entity_member",
+    _key("entity", Text),
+    _key("position"),
+    _text("member"),
+    _to("entity", "article", "entity"),
+    _to("entity", "article", "member"),
+)
+name = _part(
+    "name",
+    _key("entity", Text),
+    _key("position"),
+    _text("name"),
+    _text("key"),  # derived: folded, for finding
+    _to("entity", "article", "entity"),
+)
+mention = _part(
+    "mention",
+    _key("entity", Text),
+    _key("position"),
+    *_span(),
+    Column("head", Integer, nullable=False),
+    _text("form"),
+    _to("entity", "article", "entity"),
+)
+fact = _part(
+    "fact",
+    _key("entity", Text),
+    _key("position"),
+    _text("name"),
+    _text("value"),
+    *_span(),
+    _maybe("other"),
+    _to("entity", "article", "entity"),
+    _to("entity", "article", "other"),
+)
+time_mention = _part(
+    "time_mention",
+    _key("position"),
+    *_span(),
+    _text("type"),
+    _text("value"),
+    *_when(),
+    _maybe("relative_to"),
+    _to("article", "article"),
+)
+place_mention = _part(
+    "place_mention",
+    _key("position"),
+    *_span(),
+    _text("use"),
+    _to("article", "article"),
+)
+place_reading = _part(
+    "place_reading",
+    _key("mention"),
+    _key("rank"),
+    Column("names", JSON, nullable=False),
+    _text("type"),
+    _maybe("country"),
+    _maybe("admin"),
+    _maybe("latitude", Float),
+    _maybe("longitude", Float),
+    _maybe("gazetteer_id"),
+    Column("precision", Integer, nullable=False),
+    Column("where_prec", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),
+    _to("place_mention", "article", "mention"),
+)
+statement = _part(
+    "statement",
+    _key("id", Text),
+    Column("position", Integer, nullable=False),
+    *_span("source_", nullable=True),
+    _maybe("speaker"),
+    _maybe("speaker_id"),
+    _text("speaker_kind"),
+    _maybe("on_behalf_of"),
+    *_span("cue_", nullable=True),
+    _text("act"),
+    _text("stance"),
+    _text("certainty"),
+    *_when("said_"),
+    *_span("said_at_", nullable=True),
+    *_span("channel_", nullable=True),
+    _maybe("within"),
+    _text("where"),
+    Column("direct", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    _to("article", "article"),
+    _to("entity", "article", "speaker_id"),
+    _to("statement", "article", "within", deferred=True),
+)
+statement_content = _part(
+    "statement_content",
+    _key("statement", Text),
+    _key("position"),
+    *_span(),
+    _to("statement", "article", "statement"),
+)
+incident = _part(
+    "incident",
+    _key("id", Text),
+    Column("position", Integer, nullable=False),
+    _text("key"),
+    _text("kind"),
+    _text("stage"),
+    Column("background", Boolean, nullable=False),
+    _maybe("earliest", Date),  # derived, as are the three below: of the most precise time and place claimed
+    _maybe("latest", Date),
+    _maybe("country"),
+    _maybe("place"),
+    _to("article", "article"),
+    Index("uq_incident_key", "key", unique=True),
+    Index("ix_incident_earliest", "earliest"),
+    Index("ix_incident_kind_earliest", "kind", "earliest"),
+)
+claim = _part(
+    "claim",
+    _key("incident", Text),
+    _key("position"),
+    _text("id"),
+    _text("slot"),
+    _text("type"),
+    Column("value", JSON, nullable=False),
+    _text("stance"),
+    _text("certainty"),
+    _maybe("standing"),
+    Column("confidence", Float, nullable=False),
+    _text("maker"),
+    _maybe("name"),  # derived, as are all below: the value's parts that filters and people ask for
+    _maybe("key"),
+    _maybe("value_kind"),
+    _maybe("entity"),
+    _maybe("number", Integer),
+    _maybe("effect"),
+    _maybe("low", Integer),
+    _maybe("high", Integer),
+    _maybe("edtf"),
+    _maybe("earliest", Date),
+    _maybe("latest", Date),
+    _maybe("country"),
+    _maybe("admin"),
+    _maybe("latitude", Float),
+    _maybe("longitude", Float),
+    _maybe("precision", Integer),
+    _maybe("where_prec", Integer),
+    _maybe("gazetteer_id"),
+    _to("incident", "article", "incident"),
+    _to("entity", "article", "entity"),
+    Index("ix_claim_slot_country", "slot", "country"),
+    Index("ix_claim_slot_standing", "slot", "standing"),
+)
+evidence = _part(
+    "evidence",
+    _key("incident", Text),
+    _key("claim"),
+    _key("position"),
+    *_span(),
+    _to("claim", "article", "incident", "claim"),
+)
+claim_chain = _part(
+    "claim_chain",
+    _key("incident", Text),
+    _key("claim"),
+    _key("position"),
+    _text("statement"),
+    _to("claim", "article", "incident", "claim"),
+    _to("statement", "article", "statement"),
+)
+failure = Table(
+    "failure",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("name"),
+    _text("error"),
+    _text("failed_at"),
+    Index("uq_failure_name_error", "name", "error", unique=True),
+)

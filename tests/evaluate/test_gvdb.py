@@ -1,0 +1,74 @@
+"""GVDB values are compared once normalised."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sayso.errors import InputError
+from sayso.evaluate import gvdb
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "normal"),
+    [
+        (gvdb.name_key, 'Larry "Boxx" Henderson', "larry henderson"),
+        (gvdb.name_key, "Dr. Ana M. Ruíz-Peña Jr.", "ana ruiz-pena"),
+        (gvdb.name_key, "Bolton", "bolton"),
+        (gvdb.age_key, "five-year-old", "5"),
+        (gvdb.age_key, " 21-year", "21"),
+        (gvdb.age_key, "unknown", ""),
+        (gvdb.clock_key, "just after 3 a.m.", "03:00"),
+        (gvdb.clock_key, "12:30 PM", "12:30"),
+        (gvdb.clock_key, "12:05 a.m.", "00:05"),
+        (gvdb.clock_key, "6:30", "06:30?"),
+        (gvdb.clock_key, "19:20", "19:20"),
+        (gvdb.weapon_key, " .380 handgun ", "handgun"),
+        (gvdb.weapon_key, "handguns", "handgun"),
+        (gvdb.place_key, "City of ROCKFORD, Ill.", "rockford"),
+        (gvdb.date_key, "2015-8-3", "2015-08-03"),
+    ],
+)
+def test_keys(key: object, text: str, normal: str) -> None:
+    assert key(text) == normal  # type: ignore[operator]
+
+
+def gold(folder: Path) -> Path:
+    person = {"name": {"value": "Jon P. Doe"}, "age": {"value": "31-year-old"}}
+    record = {
+        "circumstances": {"type-of-gun": {"value": "a pistol"}},
+        "date-and-time": {
+            "city": {"value": "HALMAR"}, "state": "OH - Ohio", "date": "2016-01-02", "clock-time": {"value": "7 p.m"},
+        },
+        "victim-section": [person],
+        "shooter-section": [{"name": {"value": ""}, "age": {"value": ""}}],
+    }  # fmt: skip
+    path = folder / "gold.tsv"
+    path.write_text(f"Article id\tFull text\tJson\n1\tA man was shot.\t{json.dumps(record)}\n", encoding="utf-8")
+    return path
+
+
+def test_values_are_counted_by_field(tmp_path: Path) -> None:
+    found = tmp_path / "found.jsonl"
+    record = {
+        "row": 1, "victim name": ["Jon Doe", "Other Man"], "victim age": ["31"], "city": ["Halmar"],
+        "date": ["XXXX-01-02"], "clock time": ["19:00"], "weapon": ["pistol"], "shooter name": ["Nobody Here"],
+    }  # fmt: skip
+    found.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    counts = gvdb.counts_of(gold(tmp_path), found)
+    assert counts["victim name"] == (1, 1, 2)
+    assert counts["shooter name"] == (0, 0, 1)
+    assert {f: counts[f] for f in ("victim age", "city", "date", "clock time", "weapon")} == dict.fromkeys(
+        ("victim age", "city", "date", "clock time", "weapon"), (1, 1, 1)
+    )
+    assert counts["state"] == (0, 1, 0)
+    assert gvdb.measures(gold(tmp_path), found)["victim name"] == pytest.approx(66.67, abs=0.01)
+
+
+def test_a_file_without_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.tsv"
+    path.write_text("a\tb\n1\t2\n", encoding="utf-8")
+    with pytest.raises(InputError, match="Full text"):
+        gvdb.predict(path, tmp_path / "out")
