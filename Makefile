@@ -10,6 +10,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 JOBS ?= 2
 
+# Compiled modules are kept, whatever the environment says: without them every start takes seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint bench bench-full docs run lock clean
 
 demo: $(READY)

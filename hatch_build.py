@@ -1,4 +1,7 @@
-"""Builds the gazetteer when sayso is installed or packed: it is made from other packages and so is not kept in git."""
+"""Builds the gazetteer when sayso is installed or packed: it is made from other packages and so is not kept in git.
+
+Also packs the sample reports, for `sayso demo`; a source tree that is installed in place has them already.
+"""
 
 from __future__ import annotations
 
@@ -26,3 +29,5 @@ class GazetteerHook(BuildHookInterface[Any]):
         spec.loader.exec_module(module)
         module.build(root / MADE)
         build_data["artifacts"].append(MADE)
+        if version == "standard":
+            build_data["force_include"]["samples"] = "sayso/samples"

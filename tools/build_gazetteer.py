@@ -141,10 +141,10 @@ def alike(name: str, others: Iterable[str]) -> bool:
 
 def plain(name: str) -> str:
     """Return `name` without the marks of a scholarly transliteration, where it has any (macrons, dots below)."""
-    if not re.search(r"[āēīōūḩḥşṭţḑz̧ḏẕṟǎŏŭʻʼ’]", name, re.I):
+    if not re.search(r"[āēīōūḩḥşṭţḑz̧ḏẕṟǎŏŭʻʼ’‘]", name, re.I):
         return name
     folded = "".join(c for c in _decomposed(name) if ord(c) < 0x300 or ord(c) > 0x36F)
-    return re.sub(r"[ʻʼ’]", "", folded)
+    return re.sub(r"[ʻʼ’‘]", "", folded)
 
 
 def _decomposed(name: str) -> str:
@@ -333,7 +333,9 @@ def own(nations: dict[str, Place], everything: list[Place]) -> list[Place]:
             place.name = names[0]
             place.add(names[0], 0)
         for name in names:
-            place.add(name, 2 if row["type"] == "former" else 0)
+            if row["type"] == "former":
+                place.names[key_of(name)] = 2
+            place.add(name, 0 if row["type"] != "former" else 2)
     return found
 
 

@@ -16,8 +16,8 @@ README = ROOT / "README.md"
 START = "<!-- transcript: checked by tests/test_readme.py, written by `python -m tools.transcript` -->\n"
 END = "<!-- end of transcript -->\n"
 COMMANDS = (
-    "sed -n 5,13p samples/ferry-pier/ostmark-radio.txt",
-    "sayso read samples/ferry-pier/ostmark-radio.txt",
+    "fold -s -w 79 samples/livestock-market/gulf-wire.txt",
+    "sayso read samples/livestock-market/gulf-wire.txt --published 2019-09-07",
 )
 
 
@@ -27,7 +27,8 @@ def output(command: str) -> str:
     if words[0] == "sayso":
         words = [sys.executable, "-m", "sayso.cli.main", *words[1:]]
     env = {**os.environ, "COLUMNS": "80"}
-    return subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT, env=env).stdout
+    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT, env=env)
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n"
 
 
 def transcript() -> str:

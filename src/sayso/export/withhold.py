@@ -32,6 +32,8 @@ _WORDS = frozenset(
 )
 """The fields that hold words of the article; the others hold ids, offsets and names out of closed lists."""
 _ADDRESSES = frozenset({"url"})
+_INSIDE = ("", " ", "-")
+"""What may stand between the words of one name."""
 _T = TypeVar("_T")
 
 
@@ -77,7 +79,7 @@ class _Withheld:
         self._parts = re.compile(_alternatives(sorted({*parts, *(p.upper() for p in parts)}))) if parts else None
         self._anywhere = _pattern([*names, *parts])
         text = reading.article.text
-        found = _merged([*self._names.finditer(text), *(self._parts.finditer(text) if self._parts else ())])
+        found = _merged(text, [*self._names.finditer(text), *(self._parts.finditer(text) if self._parts else ())])
         gains = [len(MARK) - (end - start) for start, end in found]
         self._cuts = _Cuts([s for s, _ in found], [e for _, e in found], [0, *accumulate(gains)])
         pieces, at = [], 0
@@ -115,7 +117,8 @@ class _Withheld:
 
     def _replaced(self, words: str) -> str:
         words = self._names.sub(MARK, words)
-        return self._parts.sub(MARK, words) if self._parts else words
+        words = self._parts.sub(MARK, words) if self._parts else words
+        return words.replace(f"{MARK} {MARK}", MARK).replace(f"{MARK}-{MARK}", MARK)
 
 
 def _words(name: str) -> list[str]:
@@ -136,11 +139,11 @@ def _longest(pattern: str) -> tuple[int, str]:
     return -len(pattern), pattern
 
 
-def _merged(found: list[re.Match[str]]) -> list[tuple[int, int]]:
-    """Return the stretches that are cut, in order, those that overlap as one."""
+def _merged(text: str, found: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """Return the stretches that are cut, in order: those that overlap, and the words of one name, as one."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(match.span() for match in found):
-        if merged and start < merged[-1][1]:
+        if merged and text[merged[-1][1] : start] in _INSIDE:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
             merged.append((start, end))

@@ -32,7 +32,8 @@ class When:
 class TimeMention:
     """Words of the article that give a time. `type` is TIMEX3's (DATE, TIME, DURATION, SET).
 
-    `when` is None for durations, sets and for times that cannot be placed; `value` is the TIMEX3 value.
+    `when` is None for sets, for most durations ("in the past hours" has one) and for times that cannot be placed;
+    `value` is the TIMEX3 value.
     `relative_to` is "event" where the time hangs on an event told before ("a week later"), else None.
     """
 

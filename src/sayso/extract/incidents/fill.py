@@ -13,6 +13,7 @@ from sayso.extract.incidents.losses import quantity
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Harm, Told
 from sayso.extract.incidents.standing import Blame, Voices, alleged, standing_of
+from sayso.extract.incidents.syntax import children, noun_phrase
 from sayso.languages import words
 from sayso.model.analysis import Analysis
 from sayso.model.claim import Actor, ActorKind, Effect, Label, Quantity, Slot, Target, Text, Victim, Weapon
@@ -24,6 +25,8 @@ from sayso.model.statement import Stance
 from sayso.model.when import TimeMention
 
 _Found = TypeVar("_Found", TimeMention, PlaceMention)
+REACH = 20
+"""Tokens from the verb that a quoted accusation may run on."""
 EFFECT_SLOTS: dict[str, Slot] = {
     "killed": "killed",
     "wounded": "wounded",
@@ -328,7 +331,7 @@ def fill_perpetrators(setting: Setting, draft: Draft, blames: Iterable[Blame], l
 def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -> None:
     a, who, voices = setting.a, setting.who, setting.voices
     chain = setting.voiced(verb)
-    evidence = a.span(*sorted_range(doer, verb))
+    evidence = a.span(*_clause(a, doer, verb))
     certainty = voices.certainty(chain)
     doers: list[Entity | None] = list(who.people(doer)) or [None]
     organizations = who.organizations_of(doer)
@@ -349,6 +352,13 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
         )  # fmt: skip
 
 
-def sorted_range(i: int, j: int) -> tuple[int, int]:
-    """Return the token range that holds both tokens."""
-    return min(i, j), max(i, j) + 1
+def _clause(a: Analysis, doer: int, verb: int) -> tuple[int, int]:
+    """Return the tokens that carry an accusation: from who did it to what was done, in one sentence."""
+    first, last = noun_phrase(a, doer)
+    ends = [verb, *children(a, verb, "dobj", "prt", "acomp", "oprd", "nsubjpass")]
+    ends += [
+        o for p in [*ends, verb] for c in children(a, p, "prep", "agent", "dative") for o in children(a, c, "pobj")
+    ]
+    sentence = a.sentences[a.sentence_of(verb)]
+    inside = [i for i in ends if sentence.first <= i < sentence.last and abs(i - verb) <= REACH]
+    return min(first, *inside), max(last, max(inside) + 1)

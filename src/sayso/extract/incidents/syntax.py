@@ -186,6 +186,9 @@ def negated(a: Analysis, i: int) -> bool:
             return True
         if token.dep == "advmod" and token.text.lower() in ("never", "hardly", "barely"):
             return True
+        subject = token.dep in ("nsubj", "nsubjpass") and a.tokens[i].pos == "VERB"
+        if subject and (token.text.lower() in ("nobody", "none") or negated(a, c)):
+            return True
     return False
 
 

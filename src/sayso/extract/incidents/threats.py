@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sayso.extract.incidents.fill import Setting, victims
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.roles import head_of
-from sayso.extract.incidents.syntax import objects, prepositional
+from sayso.extract.incidents.syntax import children, objects, prepositional
 from sayso.languages import words
 from sayso.model.claim import Actor, Label, Text
 from sayso.model.entity import Entity
@@ -20,7 +20,7 @@ def threats(setting: Setting, said: Sequence[Statement]) -> list[tuple[int, Ledg
     """Return the article's threats of violence, one a speaker, each with the offset at which it is first told."""
     found: dict[str, tuple[int, Ledger]] = {}
     for s in said:
-        if s.act != "threatens" or not _violent(setting, s):
+        if not (s.act == "threatens" or _announced(setting, s)) or not _violent(setting, s):
             continue
         who = _speaker(setting, s)
         key = who.id if who else s.speaker or s.id
@@ -38,6 +38,20 @@ def threats(setting: Setting, said: Sequence[Statement]) -> list[tuple[int, Ledg
                 for span in s.content[:1]:
                     found[key][1].add("motive", Text(value=span.text), span, setting.voices.chain(s))
     return list(found.values())
+
+
+def _announced(setting: Setting, s: Statement) -> bool:
+    """Say whether fighters state what violence they will do: "said that it would kill more judges"."""
+    if s.act != "states" or s.speaker_kind != "armed_group":
+        return False
+    a, deeds = setting.a, set(words("responsibility")["threat_deeds"])
+    return any(
+        a.tokens[i].pos == "VERB"
+        and a.tokens[i].lemma.lower() in deeds
+        and any(a.tokens[c].text.lower() in ("will", "would", "'ll", "shall") for c in children(a, i, "aux"))
+        for span in s.content
+        for i in a.tokens_in(span.start, span.end)
+    )
 
 
 def _violent(setting: Setting, s: Statement) -> bool:

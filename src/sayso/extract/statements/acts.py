@@ -92,10 +92,13 @@ def _threatens(analysis: Analysis, attribution: Attribution, kind: SpeakerKind) 
 
 
 def _blames(analysis: Analysis, root: int) -> bool:
-    """Say whether a clause lays something at its subject's door."""
+    """Say whether a clause lays something at its subject's door: "were behind it", "carried out the attack"."""
     tokens = analysis.tokens
-    if tokens[root].lemma.lower() in _words("blame", "verbs"):
-        return child(analysis, root, "dobj", "prt") is not None
+    thing = child(analysis, root, "dobj")
+    if thing is not None:
+        crime = tokens[thing].lemma.lower() in _words("blame", "crimes")
+        lemma = tokens[root].lemma.lower()
+        return lemma in _words("blame", "verbs") or (crime and lemma in _words("blame", "doings"))
     if tokens[root].lemma != "be":
         return False
     near = [tokens[c] for c in analysis.children[root] if c > root]

@@ -14,6 +14,9 @@ from sayso.extract.statements.quotes import Quotes, with_quotations
 from sayso.extract.statements.verbs import verbal
 from sayso.model.analysis import Analysis
 
+LONGEST = 400
+"""Tokens of a sentence that is read as prose: longer ones are lists, code or noise, and their parse tells nothing."""
+
 
 def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     """Return the attributions of a text in the order of their cues, nested ones too.
@@ -21,8 +24,13 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     By rules over the parse; one cue makes at most one attribution.
     """
     listed, quotes = lexicon(), Quotes(analysis)
+    prose = [i for first, last, _ in analysis.sentences if last - first <= LONGEST for i in range(first, last)]
     found: dict[int, Attribution] = {}
-    for attribution in (*nominal(analysis, listed), *verbal(analysis, listed, quotes), *labelled(analysis, quotes)):
+    for attribution in (
+        *nominal(analysis, listed, prose),
+        *verbal(analysis, listed, quotes, prose),
+        *labelled(analysis, quotes),
+    ):
         found.setdefault(attribution.head, attribution)
     inside = sorted(found.values(), key=lambda a: a.cue)
     return with_quotations(analysis, _before_addenda(analysis, _before_asides(_apart(inside))), quotes)

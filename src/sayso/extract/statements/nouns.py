@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sayso.extract.statements.attribution import Attribution, Stretch
 from sayso.extract.statements.grammar import SUBJECTS, child, clause, is_passive, noun_phrase, runs, subject, verb_group
@@ -12,9 +12,10 @@ from sayso.model.analysis import Analysis
 _FROM = ("by", "from", "of", "among")
 
 
-def nominal(analysis: Analysis, lexicon: Lexicon) -> Iterator[Attribution]:
-    """Yield the attributions that do not hang on a reporting verb, in text order."""
-    for token in analysis.tokens:
+def nominal(analysis: Analysis, lexicon: Lexicon, prose: Sequence[int]) -> Iterator[Attribution]:
+    """Yield the attributions among the tokens `prose` that do not hang on a reporting verb, in text order."""
+    for i in prose:
+        token = analysis.tokens[i]
         found: Attribution | None = None
         if token.pos in ("NOUN", "ADJ", "PROPN") and lexicon.has("phrase", token.lemma):
             found = _phrase(analysis, lexicon, token.i)

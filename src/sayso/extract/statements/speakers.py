@@ -150,6 +150,8 @@ class Speakers:
                     thing = child(self._analysis, c, "pobj")
                     if thing is not None and (named := self._named(thing)):
                         return named
+            if tokens[at].lemma.lower() not in _list("spokesmen"):
+                continue
             for c in (*children[at], *(c for c in children[head] if c < at)):
                 if tokens[c].dep in ("poss", "compound", "nmod", "amod") and c != at and (named := self._named(c)):
                     return named
@@ -186,10 +188,11 @@ class Speakers:
             return "accused"
         if isinstance(behalf, Entity) and behalf.armed:
             return "armed_group"
+        compounds = [tokens[c].lemma for c in self._analysis.children[head] if tokens[c].dep in ("compound", "amod")]
         if entity is None or entity.kind != "person":
             found = _by_words([tokens[head].lemma])
             if found:
-                return found
+                return _by_words(compounds) or found if found == "anonymous" else found
         roles = (
             [fact.value for fact in entity.facts if fact.name in ("role", "description", "kin_of")] if entity else []
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.extract.statements.attribution import Attribution, Stretch
@@ -34,9 +34,10 @@ class Frame(NamedTuple):
     last: int
 
 
-def verbal(analysis: Analysis, lexicon: Lexicon, quotes: Quotes) -> Iterator[Attribution]:
-    """Yield the attributions whose cue is a verb, in text order."""
-    cues = frozenset(t.i for t in analysis.tokens if t.pos in ("VERB", "AUX") and lexicon.has("verb", t.lemma))
+def verbal(analysis: Analysis, lexicon: Lexicon, quotes: Quotes, prose: Sequence[int]) -> Iterator[Attribution]:
+    """Yield the attributions among the tokens `prose` whose cue is a verb, in text order."""
+    tokens = (analysis.tokens[i] for i in prose)
+    cues = frozenset(t.i for t in tokens if t.pos in ("VERB", "AUX") and lexicon.has("verb", t.lemma))
     for verb in sorted(cues):
         lemma = _lemma(analysis, lexicon, verb)
         source = _source(analysis, verb)

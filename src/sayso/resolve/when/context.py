@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from sayso.model.analysis import Analysis
+from sayso.model.analysis import Analysis, Token
 from sayso.model.article import Article
 from sayso.resolve.when.grammar import Expression
 from sayso.resolve.when.lexicon import Tokens, dates
@@ -105,6 +105,7 @@ class Context:
         self._aside: int | None = None
         table = dates()
         self._future, self._reporting = frozenset(table["future"]), frozenset(table["reporting"])
+        self._timetabled = frozenset(table["timetabled"])
         self._future_before = frozenset(table["future_before"])
 
     def _is_history(self, years: list[int], ancient: int, expressions: Sequence[Expression]) -> bool:
@@ -151,25 +152,26 @@ class Context:
             return "future"
         if verb is None:
             return "unclear"
-        children = self.analysis.children[verb][:12]
-        if any(
-            tokens[c].text.lower() in self._future and tokens[c].dep in ("aux", "auxpass", "acomp") for c in children
-        ):
-            return "future"
         head = tokens[verb]
-        if head.text.lower() in self._future and head.tag != "VBD":
+        if self._looks_ahead(head):
             return "future"
-        if (
-            head.text.lower() in self._future_before
-            and verb + 1 < len(tokens)
-            and tokens[verb + 1].text in ("to", "for")
-        ):
-            return "future"
-        infinitive = any(tokens[c].tag == "TO" for c in children)
-        if infinitive:
-            above = tokens[head.head].text.lower()
-            return "future" if above in self._future or tokens[head.head].tag in ("VBZ", "VBP") else "unclear"
         return "past" if head.tag in ("VBD", "VBN") else "unclear"
+
+    def _looks_ahead(self, verb: Token) -> bool:
+        """Say whether a verb has its time before it: "will meet", "plans to meet", "is set for", "begins"."""
+        tokens = self.analysis.tokens
+        children = [tokens[c] for c in self.analysis.children[verb.i][:12]]
+        if any(child.text in self._future and child.dep in ("aux", "auxpass", "acomp") for child in children):
+            return True
+        if verb.text.lower() in self._future and verb.tag != "VBD":
+            return True
+        after = tokens[verb.i + 1].text if verb.i + 1 < len(tokens) else ""
+        if verb.text.lower() in self._future_before and after in ("to", "for"):
+            return True
+        if any(child.tag == "TO" for child in children):
+            above = tokens[verb.head]
+            return above.text.lower() in self._future or above.tag in ("VBZ", "VBP")
+        return verb.lemma in self._timetabled and verb.tag in ("VBZ", "VBP")
 
     def told_by_speaker(self, expression: Expression) -> bool:
         """Say whether the time is that of a saying ("police said Tuesday"), not of an event."""

@@ -106,5 +106,5 @@ def _expand(text: str, macros: dict[str, str]) -> str:
 
 @cache
 def grammar(language: str = "en") -> Grammar:
-    """Return the compiled grammar of a language (built once, in about 50 ms)."""
+    """Return the compiled grammar of a language (built once, in about 0.1 s)."""
     return Grammar(language)

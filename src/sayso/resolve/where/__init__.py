@@ -59,6 +59,9 @@ def _settled(found: list[Found], finder: Finder, home: Evidence) -> list[Found]:
     link(found, finder.tokens, lex)
     for one in found:
         set_use(one, finder.analysis, lex, finder.dateline)
+    for one in found:
+        if one.holder is not None and one.holder.first >= one.last and one.holder.use in ("actor", "modifier"):
+            one.holder.use = one.use if one.holder.form != "demonym" else "modifier"
     resolve(found, home)
     return found
 

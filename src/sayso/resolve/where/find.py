@@ -16,6 +16,9 @@ _STOP = ("DET", "ADP", "AUX", "PRON", "SCONJ", "CCONJ")
 _PLACE = ("GPE", "LOC")
 _NO_PLACE = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "WORK_OF_ART")
 
+KNOWN = 100_000
+"""People: a town from this size on is known by any of its names, not by its main name only."""
+
 
 @dataclass(slots=True, eq=False)
 class Found:
@@ -39,6 +42,11 @@ class Found:
     use: str = "modifier"
     holder: Found | None = None
     weights: list[float] = field(default_factory=list)
+
+
+def best_town(rows: tuple[Row, ...]) -> Row:
+    """Return the national capital among some readings of a name, else the most populous one."""
+    return max(rows, key=lambda r: (r.capital, r.population))
 
 
 class Finder:
@@ -160,6 +168,8 @@ class Finder:
             if not self.tokens[last - 1].text[0].isupper() and (name is None or last != name.last):
                 continue
             found = self._known(i, last, begin, end)
+            if found and found.kind == "settlement" and last < run and self.label.get(last) is name:
+                return Found(i, run, key_of(self.words(i, run)), (), kind="settlement", sure=False)
             if found:
                 return found
         return self._unknown(i, begin, end)
@@ -201,19 +211,29 @@ class Finder:
                 return bare, "second" if final in lex.second else "region", last
         if after is not None and after.text in lex.region and any(r.level in (1, 2) for r in self.gaz.named(stem)):
             return stem, "second" if after.text in lex.second else "region", last + 1
-        noun = self.tokens[i - 2].text.lower() if i - 2 >= begin and self.before(i, begin) == "of" else ""
-        if noun in ("the",) and i - 3 >= begin:
-            noun = self.tokens[i - 3].text.lower()
+        noun = self._noun_of(i, begin)
         if noun in lex.settlement or (after is not None and after.text in ("city", "town", "village")):
             return stem, "settlement", last
         if noun in lex.region:
             return stem, "second" if noun in lex.second else "region", last
         return stem, None, last
 
+    def _noun_of(self, i: int, begin: int) -> str:
+        """Return the noun that "of" joins to the name at `i` ("the city of X"), "" where it belongs to another name."""
+        k = i - 1 - (i - 1 >= begin and self.tokens[i - 1].text.lower() == "the")
+        if k - 1 < begin or self.tokens[k].text.lower() != "of":
+            return ""
+        prior = self.tokens[k - 2] if k - 2 >= begin else None
+        named = prior is not None and prior.pos == "PROPN" and self.tokens[k - 1].text[0].islower()
+        return "" if named else self.tokens[k - 1].text.lower()
+
     def _inside(self, i: int, last: int) -> bool:
         """Say whether tokens `[i, last)` are a part of the name of an organization or the like."""
         name = self.label.get(i)
-        return name is not None and name.label not in (*_PLACE, "NORP", "PERSON") and name.last - name.first > last - i
+        if name is None or name.label in (*_PLACE, "NORP", "PERSON"):
+            return False
+        first = name.first + (self.tokens[name.first].text.lower() == "the")
+        return first < i or name.last - (self.tokens[name.last - 1].text in ("'s", "’s")) > last
 
     def _accept(self, found: Found, begin: int, end: int) -> bool:
         """Say whether a name that the gazetteer knows is used as one here."""
@@ -252,7 +272,8 @@ class Finder:
             return True
         if self._part_of_name(i, last, begin, end):
             return False
-        if big or ((located or self._of_people(last, end)) and self._town(found, 500)):
+        speaks = best_town(found.rows).capital and last < end and self.tokens[last].lemma in self.lex.acts
+        if big or speaks or ((located or self._of_people(last, end)) and self._town(found, 500)):
             return True
         self.doubted.append(found)
         return False
@@ -262,7 +283,8 @@ class Finder:
         if before == "of" and i > 1:
             name = self.label.get(i - 2)
             return self.tokens[i - 2].text == "," or (name is not None and name.label == "PERSON")
-        return (before in self.lex.locative and before not in ("by", "over", "up")) or self._listed(i)
+        struck = i > 0 and self.tokens[i - 1].pos == "VERB" and self.tokens[i - 1].lemma in self.lex.strikes
+        return struck or (before in self.lex.locative and before not in ("by", "over", "up")) or self._listed(i)
 
     def _named_in(self, found: Found, name: Name | None, before: str) -> bool:
         """Say whether an organization's name tells where it is ("Baku police", "University of Minnesota")."""
@@ -279,7 +301,10 @@ class Finder:
 
     def _town(self, found: Found, people: int) -> bool:
         """Say whether some town of this very name has so many people, or some region is called so."""
-        return any(r.rank == 0 and (r.level == 1 or (r.level == 3 and r.population >= people)) for r in found.rows)
+        return any(
+            (r.rank == 0 and (r.level == 1 or (r.level == 3 and r.population >= people))) or r.population >= KNOWN
+            for r in found.rows
+        )
 
     def _listed(self, i: int) -> bool:
         """Say whether only commas and "and" stand between the last place and token `i`."""

@@ -48,11 +48,8 @@ def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
     outright and none of a small place's readings lies in it, the place is one that the gazetteer lacks.
     """
     fine = lex.between | lex.settlement | lex.region
-    for one, two in pairwise(found):
-        if two.first < one.last:
-            if one.form == "building" and two.form != "building":
-                one.holder = two
-            continue
+    outer = [one for k, one in enumerate(found) if k == 0 or found[k - 1].last <= one.first]
+    for one, two in pairwise(outer):
         gap = [t.text.lower() for t in tokens[one.last : two.first]]
         if len(gap) > 4 or not all(word in fine for word in gap):
             continue
@@ -61,6 +58,9 @@ def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
         ):
             two.holder = two.holder or one
         elif gap and two.form != "demonym" and gap[0] in (",", "(", "in", "of"):
+            one.holder = two
+    for one, two in pairwise(found):
+        if two.first < one.last and one.holder is None and tokens[one.last - 1].text.lower() in lex.parted:
             one.holder = two
     for one in reversed(found):
         if one.holder is not None and one.rows and one.form == "name" and _lacking(one, one.holder):

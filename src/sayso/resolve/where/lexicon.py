@@ -15,7 +15,8 @@ class Lexicon:
 
     `demonyms` maps a lower-case adjective or noun to the place's name, `states` an abbreviation to a name and the
     country's code.
-    `building` holds the nouns that end the name of something within a town.
+    `building` holds the nouns that end the name of something within a town; `parted` the nouns after a place's name
+    for what lies in it ("the Varda airport"; `parted_country` those after a country's), `wholes` the nouns before "of".
     """
 
     locative: frozenset[str]
@@ -40,6 +41,9 @@ class Lexicon:
     demonyms: dict[str, str]
     states: dict[str, tuple[str, str]]
     building: frozenset[str]
+    parted: frozenset[str]
+    parted_country: frozenset[str]
+    wholes: frozenset[str]
 
 
 @cache
@@ -56,10 +60,19 @@ def lexicon() -> Lexicon:
         for full, shorts in entries.items()
         for short in shorts
     }
-    names = [f for f in Lexicon.__dataclass_fields__ if f not in ("demonyms", "states", "building")]
+    names = [f for f in Lexicon.__dataclass_fields__ if f in lists and f != "states"]
     sets = {name: frozenset(map(str, lists[name])) for name in names}
     building = sets["neighbourhood"] | sets["street"] | sets["landmark"]
-    return Lexicon(**sets, demonyms=demonyms, states=states, building=building)
+    parted = sets["settlement"] | sets["region"] | sets["neighbourhood"] | sets["parts"]
+    return Lexicon(
+        **sets,
+        demonyms=demonyms,
+        states=states,
+        building=building,
+        parted=parted | building - {"embassy", "consulate"},
+        parted_country=parted,
+        wholes=parted | sets["vicinity_nouns"] | sets["country"] | building,
+    )
 
 
 @cache

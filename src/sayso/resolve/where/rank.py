@@ -16,6 +16,9 @@ from sayso.resolve.where.find import Found
 from sayso.resolve.where.holders import above, fits, lies_in
 
 ROUNDS = 3
+CITY = 100_000
+"""People: a town from this size on is meant rather than the region of its name."""
+
 SQUARE = 2.0
 """Degrees: the side of the squares by which closeness is counted."""
 
@@ -123,8 +126,12 @@ def resolve(found: list[Found], home: Evidence | None = None) -> None:
     ordered = list(groups.values())
     for group in ordered:
         kind = next((m.kind for m in group.mentions if m.kind), None)
-        shadows = {n for row in group.rows if row.level == 3 for n in above(row)}
-        group.base = [prior(row, kind, row.n in shadows) + _held(row, group) for row in group.rows]
+        towns = [row for row in group.rows if row.level == 3]
+        shadows = {n for row in towns for n in above(row)}
+        cities = {row.country for row in towns if row.population > CITY}
+        group.base = [
+            prior(row, kind, row.n in shadows or row.country in cities) + _held(row, group) for row in group.rows
+        ]
         group.shares = _softmax(group.base)
     for _ in range(ROUNDS):
         whole = Evidence()

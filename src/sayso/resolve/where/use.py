@@ -7,8 +7,6 @@ from sayso.resolve.where.find import Found
 from sayso.resolve.where.lexicon import Lexicon
 
 _SUBORDINATE = ("compound", "amod", "poss", "nmod")
-_ABROAD = frozenset(("embassy", "consulate"))
-"""Buildings that are named after a place where they are not."""
 _STEPS = 8
 """How far up the sentence the preposition or verb is looked for."""
 
@@ -45,10 +43,7 @@ def _use(found: Found, analysis: Analysis, lex: Lexicon) -> str:
     tokens = analysis.tokens
     i = _head(found, analysis)
     own = found.rows[0].level if found.rows else 3
-    places = (
-        lex.settlement | lex.region | lex.neighbourhood | lex.parts | (lex.building - _ABROAD if own else frozenset())
-    )
-    wholes = places | lex.vicinity_nouns | lex.country | lex.building
+    places, wholes = (lex.parted if own else lex.parted_country), lex.wholes
     for _ in range(_STEPS):
         token, head = tokens[i], tokens[tokens[i].head]
         noun = head.text.lower()
@@ -59,10 +54,7 @@ def _use(found: Found, analysis: Analysis, lex: Lexicon) -> str:
         elif token.dep in ("pobj", "pcomp"):
             if noun in lex.locative:
                 return "locative"
-            if (
-                noun != "of"
-                or tokens[head.head].text.lower() not in places | lex.vicinity_nouns | lex.country | lex.building
-            ):
+            if noun != "of" or tokens[head.head].text.lower() not in wholes:
                 return "modifier"
             i = head.head
             if tokens[i].dep not in ("pobj", "nsubj", "dobj", "nsubjpass", "appos", "conj"):
@@ -83,15 +75,7 @@ def _use(found: Found, analysis: Analysis, lex: Lexicon) -> str:
 def _by_the_word_before(found: Found, analysis: Analysis, lex: Lexicon) -> str:
     """Return the use of a name that the syntax leaves hanging."""
     tokens, before = analysis.tokens, found.first - 1
-    while before >= 0 and tokens[before].text.lower() in (
-        "the",
-        "a",
-        "nearby",
-        "downtown",
-        "central",
-        "northern",
-        "southern",
-    ):
+    while before >= 0 and tokens[before].text.lower() in lex.directions | {"the", "a", "nearby"}:
         before -= 1
     after = tokens[found.last].text if found.last < len(tokens) else ""
     if before >= 0 and tokens[before].text.lower() in lex.locative and after not in ("'s", "’s"):

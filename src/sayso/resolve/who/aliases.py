@@ -87,6 +87,9 @@ def _inline(cast: Cast, name: Proper, draft: Draft, cues: list[tuple[str, ...]],
     i = name.last
     if i < len(tokens) and tokens[i].text == ",":
         i += 1
+    if i > name.last and _initials_of(cast, name, i):
+        _join(cast, draft, i, i + 1)
+        return
     length, cue = _cue(cast, i, cues)
     if not length:
         return
@@ -99,6 +102,16 @@ def _inline(cast: Cast, name: Proper, draft: Draft, cues: list[tuple[str, ...]],
     if cue == "or" and draft.kind == "person":
         return
     _join(cast, draft, other.first, other.last)
+
+
+def _initials_of(cast: Cast, name: Proper, i: int) -> bool:
+    """Say whether a comma phrase is the name's initials, in any order of words: "National Farmers Party, PNF,"."""
+    tokens = cast.analysis.tokens
+    if i + 1 >= len(tokens) or tokens[i + 1].text not in {",", ".", ")"} or name.last - name.first < 2:
+        return False
+    text = tokens[i].text
+    firsts = {t.text[0] for t in tokens[name.first : name.last]}
+    return text.isupper() and text.isalpha() and 2 < len(text) < 8 and sum(c in firsts for c in text) >= 0.6 * len(text)
 
 
 def _acronym_or_quoted(cast: Cast, other: Proper) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from sayso.resolve.who.draft import Cast, Draft
-from sayso.resolve.who.kinds import Kind, Votes, decide, kind_by_words, votes_of
+from sayso.resolve.who.kinds import Kind, Votes, common_word, decide, kind_by_words, votes_of
 from sayso.resolve.who.names import Proper
 from sayso.resolve.who.same import folded, initials, same_organization, shortens
 
@@ -52,6 +52,12 @@ def clusters(cast: Cast, names: list[Proper]) -> list[Cluster]:
     for cluster in found:
         if cluster.parent is None:
             cluster.kind = cluster.lexical[0] if cluster.lexical else decide(cluster.votes)
+            if (
+                cluster.kind == "organization"
+                and not cluster.lexical
+                and common_word(cast, cluster.names[0], cluster.votes)
+            ):
+                cluster.kind = "other"
     for cluster in found:
         if cluster.parent is not None:
             cluster.kind = cluster.root().kind

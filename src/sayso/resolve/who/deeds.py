@@ -158,7 +158,7 @@ def _state(cast: Cast, verb: Token) -> None:
             words = tuple(
                 tokens[k].text.lower()
                 for k in cast.analysis.subtree(child)[:4]
-                if tokens[k].pos != "DET" and tokens[k].pos != "ADJ" or tokens[k].text.lower() == "large"
+                if (tokens[k].pos != "DET" and tokens[k].pos != "ADJ") or tokens[k].text.lower() == "large"
             )
             status = STATUS_PHRASES.get(words[:2])
             if status:

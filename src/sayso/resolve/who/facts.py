@@ -30,6 +30,7 @@ STATUS_VERBS = {
 }  # fmt: skip
 KILLING = frozenset({"kill", "murder", "assassinate", "execute", "behead", "slay", "lynch"})
 DYING = frozenset({"die", "perish"})
+PRIVATE = frozenset({"civilian", "victim", "suspect", "fighter", "member", "worker", "kin"})
 FOUNDING = frozenset({"found", "establish", "create", "form", "organize", "launch"})
 LEADING = frozenset({"lead", "head", "command"})
 
@@ -77,9 +78,15 @@ def _title(cast: Cast, name: Proper, draft: Draft) -> None:
     text = cast.words(first, last).lower()
     if text.rstrip(".") in {"mr", "mrs", "ms", "miss", "sir", "herr", "madame"}:
         return
-    cast.fact(draft, "role", text.rstrip("."), (first, last))
-    _belongs(cast, draft, left_edge_of_name(cast, name), first)
-    del tokens
+    role = cast.lexicon.role(tokens[last - 1])
+    tag = cast.lexicon.roles.get(role or "", "official")
+    private = tag in PRIVATE and not cast.lexicon.is_title(tuple(text.split()))
+    cast.fact(draft, "description" if private else "role", text.rstrip("."), (first, last))
+    edge = left_edge_of_name(cast, name)
+    _belongs(cast, draft, edge, first)
+    nation = next((n for t in tokens[edge:first] if (n := cast.lexicon.nation(t.text))), None)
+    if nation and private:
+        cast.fact(draft, "nationality", nation, (edge, first))
 
 
 def left_edge_of_name(cast: Cast, name: Proper) -> int:
@@ -196,6 +203,8 @@ def _apposition(cast: Cast, name: Proper, draft: Draft) -> None:
         for child in cast.analysis.children[above.i]:
             if tokens[child].dep == "attr" and child not in cast.taken:
                 _description(cast, draft, child)
+    if tokens[head].dep == "appos" and above.text.lower() == "one" and above.i < name.first:
+        _one_of(cast, draft, above.i)
     titled = name.title is not None and name.title[0] <= above.i < name.title[1]
     if (
         tokens[head].dep == "appos"
@@ -205,6 +214,19 @@ def _apposition(cast: Cast, name: Proper, draft: Draft) -> None:
         and not titled
     ):
         _description(cast, draft, above.i)
+
+
+def _one_of(cast: Cast, draft: Draft, head: int) -> None:
+    """Read "one of the officers, X": X is an officer."""
+    tokens = cast.analysis.tokens
+    for child in cast.analysis.children[head]:
+        for i in cast.analysis.children[child] if tokens[child].text.lower() == "of" else ():
+            role = cast.lexicon.role(tokens[i])
+            if role and draft.kind == "person":
+                name: FactName = (
+                    "role" if cast.lexicon.roles[role] in {"official", "soldier", "worker", "leader"} else "description"
+                )
+                cast.fact(draft, name, role, (left_edge(cast, i), i + 1))
 
 
 def _description(cast: Cast, draft: Draft, head: int) -> None:

@@ -51,7 +51,7 @@ def _compatible(cast: Cast, nominal: Nominal, group: Draft) -> bool:
     if nominal.tag == "victim":
         return bool(tags & {"civilian", "worker", "victim"})
     if nominal.root in ANYONE:
-        return not tags & BYSTANDERS or nominal.root in {"man", "woman"} and "kin" not in tags
+        return not tags & BYSTANDERS or (nominal.root in {"man", "woman"} and "kin" not in tags)
     return nominal.tag in tags and nominal.tag == "fighter"
 
 

@@ -26,8 +26,38 @@ TAGGER: dict[str, Kind] = {
     "DATE": "other",
 }
 PLACING = frozenset(
-    "block city town village province district department municipality outskirts north south east west northeast northwest southeast "
-    "southwest state region county capital port suburb island area neighborhood neighbourhood streets mayor governor".split()
+    [
+        "block",
+        "city",
+        "town",
+        "village",
+        "province",
+        "district",
+        "department",
+        "municipality",
+        "outskirts",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "state",
+        "region",
+        "county",
+        "capital",
+        "port",
+        "suburb",
+        "island",
+        "area",
+        "neighborhood",
+        "neighbourhood",
+        "streets",
+        "mayor",
+        "governor",
+    ]
 )
 SPEAKING = frozenset(
     {"say", "tell", "add", "state", "explain", "note", "admit", "ask", "recall", "reply", "testify", "confess", "die"}
@@ -213,6 +243,17 @@ def _apposition(cast: Cast, i: int, votes: Votes) -> None:
         if lex.role(token):
             votes["person"] += 5
             return
+
+
+def common_word(cast: Cast, name: Proper, votes: Votes) -> bool:
+    """Say whether one word of a report in capitals is a name only by the tagger's guess at an organization."""
+    one = name.last - name.first == 1 and cast.article.capitals
+    return (
+        one
+        and votes["organization"] <= 2
+        and not cast.analysis.tokens[name.first].text.isupper()
+        and not votes["person"]
+    )
 
 
 def decide(votes: Votes) -> Kind | None:

@@ -144,5 +144,5 @@ def _forenames(lists: dict[str, list[str]]) -> dict[str, Gender | None]:
     male, female, either = set(lists["male"]), set(lists["female"]), set(lists["either"])
     unsure = either | (male & female)
     table: dict[str, Gender | None] = dict.fromkeys(sorted(unsure))
-    table |= {name: "male" for name in sorted(male - unsure)}
-    return table | {name: "female" for name in sorted(female - unsure)}
+    table |= dict.fromkeys(sorted(male - unsure), "male")
+    return table | dict.fromkeys(sorted(female - unsure), "female")

@@ -70,11 +70,10 @@ class Finder:
 
     def is_headline(self, sentence: Sentence) -> bool:
         """Say whether nearly all words carry a capital, so that capitals tell nothing."""
-        block = self.cast.article.blocks[sentence.block]
         tall = [t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text.isalpha()]
         upper = sum(t.text[0].isupper() for t in tall)
-        limit = 0.5 if block.role == "title" else TITLE_CASE
-        return len(tall) >= 3 and upper >= limit * len(tall)
+        plain = sum(t.text.islower() and t.pos in {"VERB", "AUX", "NOUN", "ADJ", "ADV"} for t in tall)
+        return len(tall) >= 3 and upper >= TITLE_CASE * len(tall) and plain < 2
 
     def opens(self, i: int) -> bool:
         """Say whether token `i` stands where any word takes a capital."""

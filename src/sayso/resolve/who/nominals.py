@@ -16,8 +16,29 @@ Article_ = Literal["definite", "indefinite", "possessive", "bare"]
 NUMBERS = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "both": 2, "couple": 2, "pair": 2, "dozen": 12, "hundred": 100}
 PRONOUNS: dict[str, tuple[str, Gender | None]] = {
@@ -98,7 +119,7 @@ def _phrase(cast: Cast, token: Token) -> Nominal | None:
     plural = token.tag in {"NNS", "NNPS"} or low in lex.plurals
     if token.pos == "NUM":
         return _numeric(cast, token)
-    if token.pos in {"ADJ", "VERB"}:
+    if token.pos in {"ADJ", "VERB"} or _hyphened(cast, token.i):
         return None
     if _owns_office(cast, token) or (token.pos == "PROPN" and low != token.text and not _opens(cast, token)):
         return None
@@ -109,8 +130,8 @@ def _phrase(cast: Cast, token: Token) -> Nominal | None:
     role = lex.role(token)
     singular = low if low in lex.bodies else None
     sort: Sort
-    if singular and token.pos != "ADJ":
-        sort, root, tag = "body", low, "official"
+    if singular:
+        sort, root, tag = "body", _with_force(cast, token), "official"
     elif role:
         sort, root, tag = "people" if plural else "person", role, lex.roles[role]
     elif low == "others":
@@ -132,6 +153,19 @@ def _before_name(cast: Cast, i: int) -> bool:
     if i + 1 >= len(tokens) or i + 1 not in cast.taken:
         return False
     return cast.taken[i + 1].kind == "person" or (tokens[i].dep in {"compound", "amod", "nmod"} and tokens[i].head > i)
+
+
+def _hyphened(cast: Cast, i: int) -> bool:
+    """Say whether token `i` is only the first part of a compound: "rebel-held"."""
+    tokens = cast.analysis.tokens
+    return i + 1 < len(tokens) and tokens[i + 1].text == "-" and tokens[i + 1].start == tokens[i].end
+
+
+def _with_force(cast: Cast, token: Token) -> str:
+    """Return the noun of a body, for "forces" with the word that says which."""
+    low = token.text.lower()
+    before = cast.analysis.tokens[token.i - 1].text.lower() if token.i else ""
+    return f"{before} {low}" if low == "forces" and before in {"armed", "security", "special", "police"} else low
 
 
 def _owns_office(cast: Cast, token: Token) -> bool:
@@ -189,7 +223,9 @@ def _with_modifiers(cast: Cast, token: Token, sort: Sort, root: str, tag: str) -
         article: Article_ = "possessive"
     elif mods and mods[0] in DEFINITE:
         article = "definite"
-    elif mods and mods[0] in {"a", "an", "another", "one", "no", "any", "every", "each"}:
+    elif mods and mods[0] in {"no", "any", "every", "each", "either", "neither"}:
+        return None
+    elif mods and mods[0] in {"a", "an", "another", "one"}:
         article = "indefinite"
     else:
         article = "bare" if number is None else "indefinite"

@@ -6,6 +6,7 @@ A wrong link does more harm than a missing one: where two candidates are as good
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.resolve.who.draft import Cast, Draft
@@ -19,6 +20,40 @@ NEAR, FAR = 2, 6
 """Sentences back in which a pronoun and a noun phrase look for whom they refer to."""
 GENERIC = frozenset({"man", "woman", "boy", "girl", "person", "suspect", "victim", "gunman", "shooter", "attacker", "assailant",
     "teenager", "teen", "youth", "child", "old", "defendant", "individual", "guy", "detainee", "accused", "killer"})  # fmt: skip
+NO_OWNER = frozenset(
+    {"'s", "’s", "a", "an", "local", "'", "its", "his", "her", "their", "our", "state", "security", "armed"}
+)
+NAMING = frozenset(
+    {"named", "identified", "called", "known", "nicknamed", "alias", "pseudonym", "nickname", "aka", "dubbed"}
+)
+FILLING = frozenset(
+    {
+        "who",
+        "goes",
+        "went",
+        "by",
+        "the",
+        "as",
+        "is",
+        "was",
+        "only",
+        "later",
+        ",",
+        "his",
+        "her",
+        "under",
+        "been",
+        "has",
+        "had",
+        "uses",
+        "used",
+        '"',
+        "“",
+    }
+)
+MANY = frozenset(
+    {"police", "authorities", "troops", "forces", "prosecutors", "gendarmes", "marines", "military", "authority"}
+)
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -40,7 +75,7 @@ class Resolver:
         self.tokens = cast.analysis.tokens
         self.seen: deque[Seen] = deque(maxlen=MEMORY)
         self.kin: dict[tuple[int, str], Draft] = {}
-        self.bodies: dict[tuple[str, str], Draft] = {}
+        self.bodies: dict[tuple[str, frozenset[str]], Draft] = {}
         self.lists: dict[int, Listed] = {listed.first: listed for listed in lists_of(cast)}
         self.passed: deque[Listed] = deque(self.lists.values())
         self.last_list: Listed | None = None
@@ -220,45 +255,42 @@ class Resolver:
         return any(s.draft.armed for s in self.seen)
 
     def body(self, nominal: Nominal) -> Draft | None:
-        """Link "the authorities", "police" and their like with each other by noun and nation."""
-        root = nominal.root
+        """Link "the authorities", "police" and their like with each other by noun, nation and owner."""
+        root, lex = nominal.root, self.cast.lexicon
+        owner = frozenset(m for m in nominal.mods if m not in NO_OWNER and m not in DEFINITE)
+        named = self.named_body(root, owner)
+        if named is not None:
+            return named
         token = self.tokens[nominal.head]
-        owner = {m for m in nominal.mods if m not in DEFINITE and m not in {"'s", "a", "an", "local"}}
-        for seen in reversed(self.seen):
-            names = {w for name in seen.draft.names for w in folded(name).split()}
-            if seen.draft.kind == "government_body" and root in names and owner <= names and not seen.draft.unnamed:
-                return seen.draft
-        if root in self.cast.lexicon.organization_nouns and not owner:
+        if token.dep in {"compound", "amod", "nmod"} or (owner & lex.armed_adjectives and root == "forces"):
             return None
-        if token.dep in {"compound", "amod", "nmod"}:
-            return None
-        if (
-            root in self.cast.lexicon.organization_nouns | {"office": "", "jury": "", "embassy": ""}
-            and token.dep not in SUBJECTS
-            and not owner
-        ):
-            return None
-        nation = nominal.nation or ""
-        known = self.bodies.get((root, nation))
-        if known is None and not nation:
-            known = next((d for (r, _), d in self.bodies.items() if r == root), None)
-        if known is None and nation:
-            known = self.bodies.pop((root, ""), None)
+        office = root in lex.organization_nouns or root in {"office", "jury", "embassy"}
+        if office and not owner:
+            return next((d for (r, _), d in self.bodies.items() if r == root), None)
+        key = owner if office else frozenset({nominal.nation}) if nominal.nation else frozenset()
+        known = self.bodies.get((root, key)) or self.near_body(root, key, office)
         if known is None:
             known = self.cast.new("government_body", self.cast.words(nominal.first, nominal.last))
             known.unnamed = True
-            known.plural = root in {
-                "police",
-                "authorities",
-                "troops",
-                "forces",
-                "prosecutors",
-                "gendarmes",
-                "marines",
-                "military",
-            }
-        self.bodies[(root, nation)] = known
+            known.plural = root.split()[-1] in MANY
+        self.bodies[(root, key)] = known
         return known
+
+    def named_body(self, root: str, owner: frozenset[str]) -> Draft | None:
+        """Return the body in mind whose name has the noun and all that stands before it."""
+        for seen in reversed(self.seen):
+            if seen.draft.kind == "government_body" and not seen.draft.unnamed:
+                names = {w for name in seen.draft.names for w in folded(name).split()}
+                if root in names and owner <= names:
+                    return seen.draft
+        return None
+
+    def near_body(self, root: str, key: frozenset[str], office: bool) -> Draft | None:
+        """Return a body of the same noun that says more or less of itself, but nothing else."""
+        for (noun, other), draft in self.bodies.items():
+            if noun == root and (not key or not other or (office and (key <= other or other <= key))):
+                return draft
+        return None
 
     # -- people ---------------------------------------------------------------------------------------------------
 
@@ -274,6 +306,8 @@ class Resolver:
             if nominal.sort == "number" and nominal.number and enumerated(self.cast, nominal, self.lists):
                 return new_group(self.cast, nominal)
         if nominal.sort == "number" or nominal.root == "others":
+            return None
+        if nominal.root == "person" and nominal.number is None and nominal.article != "indefinite":
             return None
         if self.tokens[nominal.head].dep not in ARGUMENTS - {"attr", "appos", "oprd"} or self.is_bystander(nominal):
             return None
@@ -293,7 +327,7 @@ class Resolver:
     def listed(self, nominal: Nominal, back: int) -> Draft | None:
         """Make a group of the persons listed last, where they are as many as the words say."""
         last = self.last_list
-        if last is None or nominal.tag in {"official", "kin", "worker"} and nominal.sort != "number":
+        if last is None or (nominal.tag in {"official", "kin", "worker"} and nominal.sort != "number"):
             return None
         here = self.cast.analysis.sentence_of(nominal.head)
         if here - self.cast.analysis.sentence_of(last.first) > back:
@@ -367,14 +401,25 @@ class Resolver:
         return block.role == "title" and nominal.article == "bare"
 
     def beside(self, nominal: Nominal) -> Draft | None:
-        """Return the person whose name a noun stands in apposition to, before or behind it."""
+        """Return the person whose name a noun stands beside: "the clerk, X", "X, a clerk", "a clerk known as X"."""
         token = self.tokens[nominal.head]
-        beside = [
-            self.cast.taken.get(c) for c in self.cast.analysis.children[nominal.head] if self.tokens[c].dep == "appos"
-        ]
+        around = [c for c in self.cast.analysis.children[nominal.head] if self.tokens[c].dep == "appos"]
         if token.dep == "appos":
-            beside.append(self.cast.taken.get(token.head))
-        return next((d for d in beside if d is not None and d.kind == "person" and not d.unnamed), None)
+            around.append(token.head)
+        found = [self.cast.taken.get(i) for i in (*around, *self.introduced(nominal.last))]
+        return next((d for d in found if d is not None and d.kind == "person" and not d.unnamed), None)
+
+    def introduced(self, i: int) -> Iterator[int]:
+        """Return the token behind "named", "identified as", "who goes by the pseudonym" and their like."""
+        naming = False
+        for token in self.tokens[i : i + 9]:
+            low = token.text.lower()
+            if token.i in self.cast.taken and naming:
+                yield token.i
+                return
+            naming |= low in NAMING
+            if low not in NAMING and low not in FILLING:
+                return
 
     def known_person(self, nominal: Nominal) -> Draft | None:
         """Return the person in mind whom a definite singular noun fits best."""

@@ -1,0 +1,145 @@
+"""What happened: kinds, stages, roles, losses, and what is no incident at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import main, read, values
+
+KINDS = [
+    ("A car bomb exploded outside a bank in Kano on Monday, killing three people.", "bombing"),
+    ("Gunmen opened fire on a bus near Mosul on Monday, killing six passengers.", "armed_attack"),
+    ("A man stabbed two teachers at a school in Graz on Monday, police said.", "stabbing"),
+    ("A driver ploughed into a crowd in Graz on Monday in what police called a ramming attack.", "vehicle_attack"),
+    ("Masked men set fire to a newspaper office in Kano on Monday, police said.", "arson"),
+    ("Armed men kidnapped four engineers near Mosul on Monday, the army said.", "kidnapping"),
+    ("Two gunmen hijacked a bus with forty passengers near Kano on Monday.", "hijacking"),
+    ("Four armed men robbed a bank in Graz on Monday and fled with cash, police said.", "robbery"),
+    ("Gunmen assassinated the mayor of Mosul on Monday, officials said.", "assassination"),
+    ("Soldiers raped three women in a village near Mosul on Monday, a nurse said.", "sexual_violence"),
+    ("Guards tortured two prisoners in a jail in Kano on Monday, their lawyer said.", "torture"),
+    ("Rebels sabotaged a power line near Mosul on Monday, the ministry said.", "sabotage"),
+    ("An air strike hit a market near Mosul on Monday, killing nine civilians.", "strike"),
+    ("Troops clashed with rebels near Mosul on Monday, leaving five soldiers dead.", "clash"),
+    ("Prisoners rioted in a jail in Kano on Monday, injuring two guards.", "riot"),
+    ("Police arrested three men in Graz on Monday.", "arrest"),
+    ("Two men murdered a shopkeeper in Kano on Monday, police said.", "killing"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS, ids=[kind for _, kind in KINDS])
+def test_each_kind_is_read_from_a_plain_sentence(text: str, kind: str) -> None:
+    found = main(text, kind)
+    assert found, [i.kind for i in read(text).incidents]
+    assert found[0].stage == "accomplished"
+
+
+NOTHING = [
+    "The senator attacked the bill on Monday and said that it would kill jobs.",
+    "United won the shootout after their striker shot wide in extra time of the cup final.",
+    "The film bombed at the box office, and critics savaged the director's assault on the novel.",
+    "Hackers launched an attack on the ministry's website on Monday.",
+    "He died of a heart attack on Monday at the age of 81.",
+    "The minister said the new law would help to prevent attacks and to fight terrorism.",
+    "Seven people were killed when a tram overturned in a tunnel near Graz on Monday.",
+    "The union called a strike for Monday after talks on pay were shot down by the company.",
+    "No bomb exploded, and nobody was hurt.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_figures_of_speech_fears_and_accidents_are_no_incidents(text: str) -> None:
+    assert not main(text), [(i.kind, [c.evidence[0].text for c in i.of("kind")]) for i in main(text)]
+
+
+def test_a_foiled_attack_is_attempted() -> None:
+    [found] = main("Police defused a bomb outside a hotel in Kano on Monday.", "bombing")
+    assert found.stage == "attempted"
+
+
+def test_a_plot_is_attempted() -> None:
+    [found] = main("Two men tried to assassinate the governor of Kano on Monday, police said.", "assassination")
+    assert found.stage == "attempted"
+
+
+def test_losses_keep_the_bounds_that_the_text_gives() -> None:
+    [found] = main("A bomb exploded in a market in Kano on Monday, killing at least six people and wounding about 20.")
+    assert values(found, "killed") == ["6-"]
+    assert values(found, "wounded") == ["20-20"]
+    assert found.of("wounded")[0].value.approximate  # type: ignore[union-attr]
+
+
+def test_tolls_of_different_speakers_stand_side_by_side() -> None:
+    [found] = main(
+        "A bomb exploded in a market in Kano on Monday. Police said that six people were killed in the blast.\n\n"
+        "A doctor at the city hospital said that nine people were killed in the explosion."
+    )
+    assert sorted(values(found, "killed")) == ["6-6", "9-9"]
+    speakers = {read_statement(found, k) for k in (0, 1)}
+    assert len(speakers) == 2
+
+
+def read_statement(found: object, k: int) -> str:
+    """Return the innermost statement id behind the k-th toll."""
+    claims = found.of("killed")  # type: ignore[attr-defined]
+    return str(claims[k].chain[-1])
+
+
+def test_two_bombs_at_two_targets_are_two_incidents() -> None:
+    found = main(
+        "Two bombs exploded in Kano on Monday, the army said. The first bomb went off outside a bank. "
+        "The second bomb exploded near a police station and killed a guard.",
+        "bombing",
+    )
+    assert len(found) == 2
+    assert [values(i, "target") for i in found] == [["bank"], ["police station"]]
+    assert [bool(i.of("victim")) for i in found] == [False, True]
+    assert all("2019-05-06" in values(i, "when") for i in found)
+
+
+def test_attacks_on_different_days_and_places_are_kept_apart() -> None:
+    found = main(
+        "Gunmen killed four traders at a market in Kano on Monday, police said.\n\n"
+        "On Saturday gunmen attacked a church in Kaduna and killed two worshippers.",
+    )
+    assert len(found) == 2
+    assert [values(i, "when") for i in found] == [["2019-05-06"], ["2019-05-04"]]
+
+
+def test_an_event_of_years_ago_is_background() -> None:
+    text = (
+        "Gunmen killed four traders at a market in Kano on Monday, police said. Two of them were brothers. "
+        "The market was full. Nobody has been arrested so far.\n\n"
+        "In 2014 a car bomb at the same market killed 30 people."
+    )
+    history = [i for i in read(text).incidents if i.background]
+    assert [i.kind for i in history] == ["bombing"]
+    assert values(history[0], "killed") == ["30-30"]
+
+
+def test_the_publication_day_is_never_taken_for_the_day_of_the_event() -> None:
+    [found] = main("Gunmen killed four traders at a market in Kano.")
+    assert values(found, "when") == []
+
+
+def test_the_place_of_the_event_is_its_own_and_not_the_speakers() -> None:
+    [found] = main("Gunmen killed four traders at a market in Kano on Monday, a minister said in Abuja on Tuesday.")
+    assert values(found, "where") == ["Kano"]
+    assert values(found, "when") == ["2019-05-06"]
+
+
+def test_every_quote_stands_at_its_offsets() -> None:
+    text = "Gunmen killed four traders at a market in Kano on Monday, a minister said. “We shall find them,” he said."
+    reading = read(text)
+    for incident in reading.incidents:
+        for claim in incident.claims:
+            for span in claim.evidence:
+                assert reading.article.text[span.start : span.end] == span.text
+
+
+def test_a_headline_passive_has_a_victim_and_no_doer() -> None:
+    [found] = main(
+        "Man shot by guard in Graz bar\n\nA man was shot by a guard in a bar in Graz on Monday, police said."
+    )
+    assert not any(value.lower().startswith(("man ", "a man ")) for value in values(found, "perpetrator"))
+    assert any("guard" in value for value in values(found, "perpetrator"))
