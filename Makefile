@@ -8,6 +8,7 @@ PYTHON ?= python3.11
 ARGS ?= --help
 BIN := .venv/bin
 READY := .venv/.ready
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 JOBS ?= 2
 
 # Compiled modules are kept, whatever the environment says: without them every start takes seconds longer.
@@ -45,14 +46,17 @@ run: $(READY)
 
 # The lock holds the build's requirements too, so that the install below builds with pinned packages.
 lock: $(READY)
-	@$(BIN)/python -m pip install --quiet "uv>=0.5"
+	@$(PIP) install "uv>=0.5"
 	@$(BIN)/python -m tools.lock
 
-$(READY): requirements.lock pyproject.toml $(wildcard hatch_build.py)
+$(READY): .venv/.locked pyproject.toml hatch_build.py tools/build_gazetteer.py $(wildcard src/sayso/resolve/data/*)
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.locked: requirements.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) install --upgrade "pip>=25"
+	@$(PIP) install --require-hashes -r requirements.lock
 	@touch $@
 
 clean:

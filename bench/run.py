@@ -19,6 +19,7 @@ import tomllib
 from pathlib import Path
 
 from bench.tasks import TASKS, Measures, Task, digest
+from sayso.errors import SaysoError
 
 FLOORS = Path(__file__).with_name("floors.toml")
 Floors = dict[str, dict[str, float | str]]
@@ -40,7 +41,12 @@ def main(arguments: list[str]) -> int:
     for task in TASKS:
         if not (options.full or task.name in options.tasks or (not options.tasks and task.quick)):
             continue
-        measured = _measured(task)
+        try:
+            measured = _measured(task)
+        except (SaysoError, RuntimeError) as error:
+            print(f"{task.name}: FAILED, {error}", flush=True)
+            broken += 1
+            continue
         if measured is None:
             continue
         pinned = floors.get(task.name, {})

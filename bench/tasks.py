@@ -189,7 +189,7 @@ TASKS = (
     Task(name="bbc", run=_false_alarms, data=(BBC,), better="less"),
     Task(
         name="polnear",
-        run=lambda: _evaluated("polnear", DATA / "polnear/dev", DATA / "polnear/dev"),
+        run=lambda: _evaluated("polnear", DATA / "polnear/dev/text", DATA / "polnear/dev/attributions"),
         data=(DATA / "polnear/dev",),
     ),
     Task(

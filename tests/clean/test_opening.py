@@ -93,6 +93,7 @@ def test_marks_of_editors_are_taken_out(text: str, left: str) -> None:
         ("By Jana Holt", ("Jana Holt",)),
         ("By Jana Holt and Lev Aron, Varda Courier", ("Jana Holt", "Lev Aron")),
         ("BY JANA HOLT", ("JANA HOLT",)),
+        ("by Jana Holt Jul. 19, 2026 9:45 am", ("Jana Holt",)),
         ("By Associated Press", ()),
         ("By Our Correspondent", ()),
         ("By Jana Holt | 3 May 2019", ("Jana Holt",)),

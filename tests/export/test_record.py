@@ -190,6 +190,13 @@ def test_the_same_standing_on_the_same_word_is_one_item_of_history() -> None:
     assert item["claims"] == ["c1", "c2"]
 
 
+def test_a_claim_without_an_entity_joins_the_perpetrator_of_that_name() -> None:
+    unnamed = Claim(id="c1", slot="perpetrator", value=Actor(name="bresk otalin", kind="person"), evidence=(WORDS,),
+                    standing="reported_as_fact")  # fmt: skip
+    one = folded(unnamed, accusing("c2", "s3", standing="accused_by_authorities"))
+    assert (one["name"], one["entity"], len(one["history"])) == ("Bresk Otalin", "e4", 2)
+
+
 STANDINGS = ["reported_as_fact", "claimed", "suspected", "accused", "accused_by_authorities", "possible", "denied",
              "charged", "convicted", "acquitted"]  # fmt: skip
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from golden_scoring import expectations, reading_of, samples, score_all
+
+from tests.golden.golden_scoring import expectations, reading_of, samples, score_all
 
 FLOOR = 0.0
 """Least mean F of the slots; set from the measured figure."""

@@ -63,6 +63,15 @@ def test_the_view_of_quotes_gives_the_words_behind_each_value(path: str) -> None
     assert words == [("Two or three people died",), ("two dead",), ("three had died",)]
 
 
+def test_the_query_in_the_guide_runs(path: str) -> None:
+    fill(path)
+    guide = (Path(__file__).parents[2] / "docs/store.md").read_text(encoding="utf-8")
+    query = guide.partition("```sql\n")[2].partition("```")[0]
+    with closing(sqlite3.connect(path)) as plain:
+        rows = plain.execute(query).fetchall()
+    assert any(row[1:4] == ("Bresk Otalin", "accused_by_authorities", "Ilva Dorn") for row in rows)
+
+
 @pytest.mark.parametrize("url", ["sqlite:///{}", "{}"])
 def test_a_path_and_a_url_name_the_same_database(path: str, url: str) -> None:
     fill(url.format(path))

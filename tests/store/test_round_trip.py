@@ -114,7 +114,7 @@ def _faulty() -> dict[str, Reading]:
     double = reading.incidents[0], reading.incidents[0]
     return {
         "do not stand at": _with_entity(reading, facts=(Fact(name="role", value="x", evidence=word),)),
-        "lone surrogate": replace(reading, article=article),
+        "surrogates not allowed": replace(reading, article=article),
         "the entity 'e99'": replace(reading, statements=(statement, *reading.statements[1:])),
         "the statement 's99'": replace(reading, incidents=(incident,)),
         "two incident records": replace(reading, incidents=double),

@@ -85,7 +85,7 @@ def _cut(draft: Draft) -> None:
 
 
 def _cut_note(length: int) -> str:
-    return f"only the first {LONGEST_TEXT:,} of at least {length:,} characters were read: split it if it holds several reports"
+    return f"only the first {LONGEST_TEXT:,} of at least {length:,} characters were read; split it if it holds several"
 
 
 def _title(capture: Capture, draft: Draft) -> Traced | None:

@@ -151,7 +151,8 @@ def _authors(page: Page, report: dict[str, Any], outlet: str | None) -> tuple[tu
     people = listed if isinstance(listed, list) else [listed]
     given = [name for person in people if (name := _text(person))]
     given = given or [v for key in _AUTHOR_KEYS for v in page.meta.get(key, ()) if "://" not in v and "@" not in v][:1]
-    given = given or [unit.text.text for unit in page.units if not unit.aside and byline_of(unit.text.text)][:1]
+    lines = sorted((unit for unit in page.units if byline_of(unit.text.text)), key=lambda unit: bool(unit.aside))
+    given = given or [unit.text.text for unit in lines[:1]]
     agency = next((found for name in given if (found := agency_named(name))), None)
     names = [name for value in given for name in names_of(value) if not agency_named(name)]
     return tuple(name for name in dict.fromkeys(names) if key_of(name) != key_of(outlet or "")), agency

@@ -34,6 +34,9 @@ _BYLINE = re.compile(
     r"(?:(?:story|report|text|words|written|reported|analysis|photographs)\s+)?by:?\s+(?P<names>(?-i:[A-Z\u00c0-\u00de]).{2,150})",
     re.I,
 )
+_AFTER_NAMES = re.compile(
+    rf"\s[|·•–—]\s|\s{{2,}}|\b(?:for|in|at|of the|of)\b(?= [A-Z])|\b(?:updated|published)\b|\d|\b(?i:{MONTH})\s\d"
+)
 _BRACKETS = re.compile(r"\s*\[[^\[\]]{1,200}\]")
 _SERVICE = re.compile(
     r"(?P<service>(?:the )?(?-i:[A-Z])[\w./&-]*(?: (?-i:[A-Z])[\w./&-]*){0,3}(?:['’]s)? "
@@ -154,9 +157,7 @@ def byline_of(text: str) -> tuple[str, ...] | None:
 def names_of(listed: str) -> tuple[str, ...]:
     """Return the single names of a list of authors, without their posts, outlets and the day that may follow."""
     listed = re.sub(r"^\s*by:?\s+", "", listed, flags=re.I)
-    listed = re.split(r"\s[|·•–—]\s|\s{2,}|\b(?:for|in|at|of the|of)\b(?= [A-Z])|\bupdated\b|\bpublished\b|\d", listed)[
-        0
-    ]
+    listed = _AFTER_NAMES.split(listed)[0]
     pieces = re.split(r"\s*(?:,|;|&|\band\b|\bwith\b)\s*", listed)
     names = [piece.strip(" .,|-") for piece in pieces]
     return tuple(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -24,6 +25,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 def printable(text: str | None) -> str:
     """Return text on one line without control characters; empty for None."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join((text or "").split()))
+
+
+def stdout() -> TextIO:
+    """Return standard output for files that are piped on: UTF-8, line ends as they are written."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
+    return sys.stdout
 
 
 def many(number: int, thing: str) -> str:

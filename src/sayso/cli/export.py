@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from sayso.cli.common import warn
-from sayso.cli.database import DEFAULT_DB, Db, many, stored_with
+from sayso.cli.database import DEFAULT_DB, Db, many, stdout, stored_with
 from sayso.cli.filters import filtered
 from sayso.errors import SaysoError
 from sayso.store.filters import IncidentFilter
@@ -108,9 +107,7 @@ def chosen(reading: Reading, keys: list[str]) -> Reading:
 def _opened(out: Path | None) -> Iterator[TextIO]:
     """Give the stream to write to. A file is whole or not there: it takes its name when all is written."""
     if out is None:
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
-        yield sys.stdout
+        yield stdout()
         return
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:

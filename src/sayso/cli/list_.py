@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli.common import Format, JsonWriter, console
-from sayso.cli.database import DEFAULT_DB, Db, many, printable, stored_with
+from sayso.cli.database import DEFAULT_DB, Db, many, printable, stdout, stored_with
 from sayso.cli.filters import filtered
 from sayso.store.filters import IncidentFilter
 
@@ -98,7 +97,7 @@ def _write(stored: Iterable[tuple[Stored, list[str]]], format: ListFormat) -> No
         for incident in _in_order(record, keys)
     )
     if format is ListFormat.csv:
-        table = CsvTable(sys.stdout, columns.INCIDENT)
+        table = CsvTable(stdout(), columns.INCIDENT)
         for row in rows:
             table.write(row)
     else:

@@ -1,7 +1,8 @@
 """PolNeAR: who says what, in brat's standoff format (Newell, Margolin and Ruths, LREC 2018).
 
 A gold file `<article>_<annotator>.ann` of one of n annotators of an article counts 1/n; a predicted file is
-`<article>.ann`. A span counts where it is the same but for white space and punctuation at its edges. A whole attribution counts where cue and source are the same and the contents overlap by half of their union.
+`<article>.ann`. A span counts where it is the same but for white space and punctuation at its edges. A whole
+attribution counts where cue and source are the same and the contents overlap by half of their union.
 """
 
 from __future__ import annotations

@@ -23,11 +23,16 @@ class _Given:
 
 
 def perpetrator_records(claims: tuple[Claim, ...], sourcing: Sourcing) -> list[PerpetratorRecord]:
-    """Return one item for each perpetrator, in order of first mention."""
+    """Return one item for each perpetrator, in order of first mention.
+
+    A claim about somebody without an entity joins the perpetrator who bears that very name.
+    """
+    about = [(claim, claim.value) for claim in claims if isinstance(claim.value, Actor)]
+    entities = {actor.name.casefold(): actor.entity for _, actor in reversed(about) if actor.entity}
     groups: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if isinstance(claim.value, Actor):
-            groups.setdefault(claim.value.entity or claim.value.name.casefold(), []).append(claim)
+    for claim, actor in about:
+        name = actor.name.casefold()
+        groups.setdefault(actor.entity or entities.get(name) or name, []).append(claim)
     return [_perpetrator(group, sourcing) for group in groups.values()]
 
 
@@ -36,10 +41,11 @@ def _perpetrator(claims: list[Claim], sourcing: Sourcing) -> PerpetratorRecord:
     shown = _newest(given, sourcing.published)
     actor = shown.claims[0].value
     assert isinstance(actor, Actor)
+    entity = next((c.value.entity for c in claims if isinstance(c.value, Actor) and c.value.entity), None)
     return PerpetratorRecord(
-        name=sourcing.name_of(actor.entity) or actor.name,
+        name=sourcing.name_of(entity) or actor.name,
         kind=actor.kind,
-        entity=actor.entity,
+        entity=entity,
         standing=_shown(shown, sourcing),
         disputed=any(standing_of(claim) == "denied" or claim.stance == "doubts" for claim in claims),
         history=[_history(item, sourcing) for item in sorted(given, key=lambda item: _order(item, sourcing))],

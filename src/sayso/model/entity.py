@@ -52,8 +52,8 @@ class Entity:
     """One person, organization, place or set of people within one article.
 
     `name` is the fullest name (for a group: its first description, "four alleged members"); `names` are all spellings,
-    shortened names and aliases, `name` first. `armed` marks an organization that fights or is said to. `kind` "group" is
-    several unnamed or jointly named people; `members` are the ids of those that are named. `number` is how many.
+    shortened names and aliases, `name` first. `armed` marks an organization that fights or is said to. `kind` "group"
+    is several unnamed or jointly named people; `members` are the ids of those that are named. `number` is how many.
     """
 
     id: str

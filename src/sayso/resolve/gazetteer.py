@@ -64,9 +64,10 @@ class Row(NamedTuple):
 @lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """Return the key that `name` is looked up by: no accents, case, punctuation, "and"; St. and Mt. spelt out."""
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
-    words = _OTHER.sub(" ", _MARKS.sub("", folded)).split()
+    if not name.isascii():
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+        name = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LETTERS)
+    words = _OTHER.sub(" ", _MARKS.sub("", name.casefold())).split()
     if len(words) == 1:
         return words[0]
     return " ".join(w for w in (_SHORT.get(w, w) for w in words) if w)

@@ -21,27 +21,25 @@ class UnstorableError(StoreError):
 def check(reading: Reading) -> None:
     """Raise UnstorableError where words do not stand at their offsets, an id is met twice, or one leads nowhere."""
     text = reading.article.text
-    for part in _parts(reading):
-        if isinstance(part, Span) and text[part.start : part.end] != part.text:
-            raise _fault(reading, f"the words {part.text[:60]!r} do not stand at [{part.start}, {part.end})")
-        if isinstance(part, str) and not part.isascii() and any("\ud800" <= c <= "\udfff" for c in part):
-            raise _fault(reading, f"half a character (a lone surrogate) stands in {part[:60]!a}")
+    for span in _spans(reading):
+        if text[span.start : span.end] != span.text:
+            raise _fault(reading, f"the words {span.text[:60]!r} do not stand at [{span.start}, {span.end})")
     for entity in reading.entities:
         if entity.number is not None and abs(entity.number) > LARGEST:
             raise _fault(reading, f"the number {entity.number} is larger than a database holds")
     _check_ids(reading)
 
 
-def _parts(value: Any) -> Iterator[Any]:
-    """Yield every span and string below `value`."""
-    if isinstance(value, Span | str):
+def _spans(value: Any) -> Iterator[Span]:
+    """Yield every span in `value`, however deep."""
+    if isinstance(value, Span):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _parts(item)
+            yield from _spans(item)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _parts(getattr(value, field.name))
+            yield from _spans(getattr(value, field.name))
 
 
 def _check_ids(reading: Reading) -> None:

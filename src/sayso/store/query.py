@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text, tuple_
 
 from sayso.store import search_sqlite
 from sayso.store.filters import IncidentFilter, Sort
@@ -60,10 +60,11 @@ def _conditions(filter: IncidentFilter) -> list[_Condition]:
     if filter.until:
         open_start = and_(incident.c.earliest.is_(None), incident.c.latest.is_not(None))
         found.append(or_(incident.c.earliest <= filter.until, open_start))
+    where = claim.c.slot == "where"
     if filter.countries:
-        found.append(_claimed(claim.c.slot == "where", claim.c.country.in_(filter.countries)))
+        found.append(_claimed(where, claim.c.country.in_(filter.countries)))
     if filter.place is not None:
-        found.append(_claimed(claim.c.slot == "where", _holds(claim.c.key, filter.place)))
+        found.append(_claimed(where, _holds(claim.c.key, filter.place)))
     if filter.text is not None:
         matching = select(text("rowid")).select_from(text("article_search")).where(text("article_search MATCH :words"))
         words = search_sqlite.query_of(filter.text)
@@ -75,10 +76,8 @@ def _on_the_word_of(filter: IncidentFilter) -> list[_Condition]:
     """Return the conditions on perpetrators and on who says so, which one claim must meet together."""
     met: list[_Condition] = []
     if filter.actor is not None:
-        spelled = exists().where(
-            name.c.article == claim.c.article, name.c.entity == claim.c.entity, _holds(name.c.key, filter.actor)
-        )
-        met.append(or_(_holds(claim.c.key, filter.actor), spelled))
+        spelled = select(name.c.article, name.c.entity).where(_holds(name.c.key, filter.actor))
+        met.append(or_(_holds(claim.c.key, filter.actor), tuple_(claim.c.article, claim.c.entity).in_(spelled)))
     if filter.standings:
         met.append(_STANDING.in_(filter.standings))
     if met:
@@ -90,20 +89,17 @@ def _on_the_word_of(filter: IncidentFilter) -> list[_Condition]:
 
 def _said_by(kinds: tuple[str, ...]) -> _Condition:
     """Return the condition that somebody of these kinds stands in a claim's chain; an empty chain is the outlet's."""
-    link = and_(
-        claim_chain.c.article == claim.c.article,
-        claim_chain.c.incident == claim.c.incident,
-        claim_chain.c.claim == claim.c.position,
-    )
+    links = select(claim_chain.c.article, claim_chain.c.incident, claim_chain.c.claim)
     speaker = and_(statement.c.article == claim_chain.c.article, statement.c.id == claim_chain.c.statement)
-    said = exists().where(link, speaker, statement.c.speaker_kind.in_(kinds))
-    return or_(said, ~exists().where(link)) if "media" in kinds else said
+    own = tuple_(claim.c.article, claim.c.incident, claim.c.position)
+    said = own.in_(links.join(statement, speaker).where(statement.c.speaker_kind.in_(kinds)))
+    return or_(said, own.not_in(links)) if "media" in kinds else said
 
 
 def _claimed(*conditions: _Condition) -> _Condition:
     """Return the condition that some claim about the incident meets all these."""
-    own = and_(claim.c.article == incident.c.article, claim.c.incident == incident.c.id)
-    return exists().where(own, *conditions)
+    met = select(claim.c.article, claim.c.incident).where(*conditions)
+    return tuple_(incident.c.article, incident.c.id).in_(met)
 
 
 def _holds(key: ColumnElement[Any], words: str) -> _Condition:

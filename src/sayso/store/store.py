@@ -99,8 +99,8 @@ class Store(AbstractContextManager["Store"]):
         with self._database.begin(write=True) as connection:
             try:
                 return self._add(connection, reading, fingerprint, published)
-            except (IntegrityError, DataError, OverflowError) as error:
-                cause = getattr(error, "orig", error)
+            except (IntegrityError, DataError, OverflowError, UnicodeEncodeError) as error:
+                cause = getattr(error, "orig", error)  # Unicode: half a character, a lone surrogate, stands in it
                 raise UnstorableError(
                     f"cannot be stored ({cause})", value=reading.article.name, next_step="Please report it"
                 ) from error

@@ -140,6 +140,7 @@ name = _part(
     _text("name"),
     _text("key"),  # derived: folded, for finding
     _to("entity", "article", "entity"),
+    Index("ix_name_key", "key"),
 )
 mention = _part(
     "mention",
@@ -217,6 +218,7 @@ statement = _part(
     _to("article", "article"),
     _to("entity", "article", "speaker_id"),
     _to("statement", "article", "within", deferred=True),
+    Index("ix_statement_speaker_kind", "speaker_kind"),
 )
 statement_content = _part(
     "statement_content",
@@ -276,7 +278,7 @@ claim = _part(
     _to("incident", "article", "incident"),
     _to("entity", "article", "entity"),
     Index("ix_claim_slot_country", "slot", "country"),
-    Index("ix_claim_slot_standing", "slot", "standing"),
+    Index("ix_claim_slot_key", "slot", "key", "entity", "standing", "stance"),
 )
 evidence = _part(
     "evidence",
@@ -294,6 +296,7 @@ claim_chain = _part(
     _text("statement"),
     _to("claim", "article", "incident", "claim"),
     _to("statement", "article", "statement"),
+    Index("ix_claim_chain_article_statement", "article", "statement"),
 )
 failure = Table(
     "failure",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.extract.incidents import lexicon
-from sayso.extract.incidents.earnest import figurative, hypothetical
-from sayso.extract.incidents.lexicon import GENERIC_NOUNS, Strength
+from sayso.extract.incidents.earnest import figurative, hypothetical, turns_of_phrase
+from sayso.extract.incidents.lexicon import GENERIC_NOUNS, GENERIC_VERBS, Strength
 from sayso.extract.incidents.syntax import agents, all_of, children, objects, passive, taken_for_adjective
 from sayso.model.analysis import Analysis
 from sayso.model.incident import Stage
@@ -65,16 +65,19 @@ class Event:
     definite: bool = False
     partitive: bool = False
     weapon: int | None = None
-    phrase: bool = False
+    phrase: str = ""
 
 
 def find_events(a: Analysis) -> list[Event]:
     """Return every event that the article tells of in earnest, in text order."""
     found = []
+    idle = turns_of_phrase(a)
     for s, sentence in enumerate(a.sentences):
         for i in range(sentence.first, sentence.last):
+            if any(start <= a.tokens[i].start < end for start, end in idle):
+                continue
             event = _noun_event(a, i, s) or _verb_event(a, i, s) or _harm_event(a, i, s) or _part_event(a, i, s)
-            if event and (event.phrase or not figurative(a, event.i, event.kind)) and not hypothetical(a, event.i):
+            if event and not figurative(a, event.i, event.kind, event.phrase) and not hypothetical(a, event.i):
                 found.append(event)
     return found
 
@@ -90,7 +93,7 @@ def _noun_event(a: Analysis, i: int, s: int) -> Event | None:
     if key is None or (token.tag == "VBG" and token.pos == "VERB"):
         return None
     trigger = table[key]
-    if key == "bomb":
+    if key == "bomb" and not _tells_of_blast(a, i):
         return None
     generic = key in GENERIC_NOUNS
     kind = trigger.kind
@@ -111,6 +114,20 @@ def _noun_event(a: Analysis, i: int, s: int) -> Event | None:
         ordinal=_ordinal(a, i),
         definite=_definite(a, counted),
         partitive=partitive,
+    )
+
+
+BLAST_VERBS = frozenset({"tear", "rip", "rock", "hit", "strike", "shake", "go", "kill", "destroy", "wreck", "shatter"})
+
+
+def _tells_of_blast(a: Analysis, i: int) -> bool:
+    """Say whether "bombs" stands for their going off: "behind the bombs that tore through the pier"."""
+    token = a.tokens[i]
+    if any(a.tokens[c].lemma.lower() in BLAST_VERBS for c in children(a, i, "relcl")):
+        return True
+    governor = a.tokens[token.head].text.lower()
+    return (token.dep == "pobj" and governor == "behind") or (
+        token.dep == "nsubj" and a.tokens[token.head].lemma.lower() in BLAST_VERBS - {"kill", "go"}
     )
 
 
@@ -171,7 +188,7 @@ def _verb_event(a: Analysis, i: int, s: int) -> Event | None:
         kind, weapon = done_by
         return Event(
             i=i, sentence=s, kind=kind, strength="strong", form="verb", stage=_verb_stage(a, i), weapon=weapon,
-            ordinal=_ordinal(a, weapon), phrase=True,
+            ordinal=_ordinal(a, weapon), phrase="",
         )  # fmt: skip
     table = lexicon.verb_triggers()
     key = next((k for k in candidates if k in table), None)
@@ -184,12 +201,16 @@ def _verb_event(a: Analysis, i: int, s: int) -> Event | None:
         number, partitive, _ = _count(a, weapon_token)
         ordinal = _ordinal(a, weapon_token)
         plural = a.tokens[weapon_token].tag == "NNS" and not partitive and number != 1
-    elif trigger.kind == "bombing" and trigger.strength == "weak" and not _names_blast(a, i):
-        return None
+    elif trigger.kind == "bombing" and trigger.strength == "weak":
+        counted_off = [a.tokens[j].text.lower() for j in agents(a, i) if a.tokens[j].text.lower() in ORDINALS]
+        if not counted_off and not _names_blast(a, i):
+            return None
+        ordinal = ORDINALS[counted_off[0]] if counted_off else None
     return Event(
         i=i, sentence=s, kind=trigger.kind, strength=trigger.strength, form="verb", stage=_verb_stage(a, i),
+        generic=key in GENERIC_VERBS,
         number=number, ordinal=ordinal, partitive=partitive, plural=plural, weapon=weapon_token,
-        phrase=" " in key,
+        phrase=key if " " in key else "",
     )  # fmt: skip
 
 

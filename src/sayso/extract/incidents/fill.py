@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sayso.extract.incidents import lexicon
@@ -11,7 +11,7 @@ from sayso.extract.incidents.group import Draft, leading_kind
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.losses import quantity
 from sayso.extract.incidents.references import References
-from sayso.extract.incidents.roles import Harm, Told
+from sayso.extract.incidents.roles import Harm, Told, clock_only
 from sayso.extract.incidents.standing import Blame, Voices, alleged, standing_of
 from sayso.extract.incidents.syntax import children, noun_phrase
 from sayso.languages import words
@@ -117,7 +117,7 @@ def fill(setting: Setting, draft: Draft, kind: str, stage: Stage, ledger: Ledger
         _fill_weapons(setting, t, kind, ledger)
         _fill_targets(setting, t, ledger, own=t in draft.told or not draft.plural)
         _fill_victims(setting, t, kind, ledger)
-    _fill_losses(setting, draft, ledger)
+    _fill_losses(setting, draft, kind, ledger)
     _fill_circumstances(setting, draft, ledger)
 
 
@@ -141,12 +141,17 @@ def _fill_when(setting: Setting, draft: Draft, ledger: Ledger) -> None:
                 best[mention.span.start] = (mention, score, t.event.i)
     ranked = _top(list(best.values()))
     for mention, score, i in sorted(ranked, key=lambda r: (_width(r[0]), -r[1], r[0].span.start)):
-        if mention.when is not None:
+        if mention.when is not None and clock_only(mention):
+            day = replace(mention.when, edtf="XXXX-XX-XX", earliest=None, latest=None)
+            ledger.add("when", day, mention.span, setting.chain(i), confidence=0.3 + 0.2 * score)
+        elif mention.when is not None:
             ledger.add("when", mention.when, mention.span, setting.chain(i), confidence=0.3 + 0.2 * score)
 
 
 def _width(mention: TimeMention) -> int:
     when = mention.when
+    if clock_only(mention):
+        return 500
     if when is None or when.earliest is None or when.latest is None:
         return 400
     return (when.latest - when.earliest).days
@@ -219,6 +224,8 @@ def _fill_victims(setting: Setting, t: Told, kind: str, ledger: Ledger) -> None:
     for head in dict.fromkeys([*harmed, *t.people]):
         harm = harmed.get(head)
         effect: Effect | None = harm.effect if harm else None
+        if kind == "arrest" and effect == "abducted":
+            effect = "arrested"
         for value in victims(setting, head, effect):
             ledger.add("victim", value, setting.who.words(head), setting.chain(t.event.i))
 
@@ -269,7 +276,7 @@ def _kind_by_role(entity: Entity | None, who: References) -> str | None:
     return None
 
 
-def _fill_losses(setting: Setting, draft: Draft, ledger: Ledger) -> None:
+def _fill_losses(setting: Setting, draft: Draft, kind: str, ledger: Ledger) -> None:
     """Record how many were killed, wounded, taken: figures as given, and the count of those named one by one."""
     a, who = setting.a, setting.who
     names: dict[Slot, dict[str, tuple[Span, tuple[str, ...]]]] = {}
@@ -277,6 +284,8 @@ def _fill_losses(setting: Setting, draft: Draft, ledger: Ledger) -> None:
         part = draft.plural and t in draft.shared
         for harm in t.harms:
             slot = EFFECT_SLOTS.get(harm.effect)
+            if kind == "arrest" and slot == "abducted":
+                slot = "arrested"
             if slot is None:
                 continue
             evidence = a.span(*harm.evidence)
@@ -284,7 +293,8 @@ def _fill_losses(setting: Setting, draft: Draft, ledger: Ledger) -> None:
             people = who.people(harm.head) if harm.head is not None else []
             if slot == "wounded" and harm.implied and any(h.effect == "killed" for t in draft.all for h in t.harms):
                 continue
-            if people and all(e.kind == "person" for e in people):
+            counted = harm.quantity is not None and harm.quantity.low > len(people)
+            if people and not counted and all(e.kind == "person" for e in people):
                 for e in people:
                     key = e.id if any(m.form in ("name", "alias") for m in e.mentions) else ""
                     names.setdefault(slot, {}).setdefault(key, (evidence, chain))

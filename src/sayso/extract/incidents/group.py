@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sayso.extract.incidents.references import References
-from sayso.extract.incidents.roles import Told, victims_named
+from sayso.extract.incidents.roles import Told, clock_only, victims_named
 from sayso.extract.incidents.syntax import children
 from sayso.model.analysis import Analysis
 from sayso.model.place import Place
@@ -22,9 +22,11 @@ COMPATIBLE: dict[str, frozenset[str]] = {
 }
 """Kinds that may tell of one event: a killing may be done by a bomb, an assassination by shooting."""
 VIOLENT = KILLS | {"killing", "kidnapping", "hijacking", "robbery", "sabotage", "sexual_violence", "torture"}
-APART = frozenset({"previous", "earlier", "similar", "recent", "past", "other", "numerous", "several", "countless",
-                   "many", "sporadic", "frequent", "such", "more", "further", "additional", "occasional", "deadliest",
-                   "future", "new", "daily", "most", "every", "any", "all", "constant", "repeated"})  # fmt: skip
+APART = frozenset(
+    {"previous", "earlier", "similar", "recent", "past", "other", "numerous", "several", "countless", "many", "sporadic",
+     "frequent", "such", "more", "further", "additional", "occasional", "future", "new", "daily", "most", "every", "any",
+     "all", "constant", "repeated"}
+)  # fmt: skip
 ANSWERED = frozenset(
     {"revenge", "retaliation", "response", "reprisal", "retribution", "anniversary", "avenge", "vengeance"}
 )
@@ -104,12 +106,18 @@ def related(p: Place, q: Place) -> bool:
     return False
 
 
-def _days(told: Iterable[Told], least: float) -> list[tuple[date, date]]:
+def _days(told: Iterable[Told], least: float, widest: int = 100) -> list[tuple[date, date]]:
+    """Return the intervals of the times of events, those too wide to tell events apart ("this year") left out."""
     return [
         (t.when.earliest, t.when.latest)
         for one in told
         for t, score in one.times
-        if score >= least and t.when and t.when.earliest and t.when.latest
+        if score >= least
+        and not clock_only(t)
+        and t.when
+        and t.when.earliest
+        and t.when.latest
+        and (t.when.latest - t.when.earliest).days <= widest
     ]
 
 
@@ -155,7 +163,8 @@ class Grouper:
         if same:
             best = max(same, key=lambda d: self._overlap(d, t))
         elif t.event.kind == "harm":
-            reach = [d for d in here if t.event.sentence - d.told[-1].event.sentence <= HARM_REACH]
+            far = len(here) == 1 and not any(d.all[0].event.kind == "harm" for d in here)
+            reach = [d for d in here if far or t.event.sentence - d.told[-1].event.sentence <= HARM_REACH]
             if not reach:
                 return
             best = reach[-1]
@@ -180,7 +189,7 @@ class Grouper:
 
     def _long_ago(self, t: Told) -> bool:
         """Say whether the words themselves set the event long before the report."""
-        days = _days([t], 2.0)
+        days = _days([t], 2.0, 4000)
         return bool(days) and self.now is not None and max(d[1] for d in days) < self.now - LONG_AGO
 
     def _stands_apart(self, t: Told) -> bool:

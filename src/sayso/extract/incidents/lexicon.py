@@ -27,6 +27,8 @@ GENERIC_NOUNS = frozenset(
     }
 )
 """Nouns that may name any violent event: they take the kind of the event they speak of."""
+GENERIC_VERBS = frozenset({"fire", "attack", "storm", "raid", "assault"})
+"""Verbs that may be part of any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def incidents(
     said: tuple[Statement, ...],
 ) -> tuple[Incident, ...]:
     """Return the incidents of the article, main ones first, each group in text order."""
-    setting = Setting(analysis, References(analysis, who, where), Voices(analysis, said))
+    setting = Setting(analysis, References(analysis, who, where, when), Voices(analysis, said))
     now = reported_on(article, when)
     events = find_events(analysis)
     told = tell(setting.who, events, surroundings(analysis, when, where, said))
@@ -46,9 +46,12 @@ def incidents(
     drafts = [d for d in drafts if support(setting, d) >= enough]
     found: list[tuple[bool, int, str, str, Ledger]] = []
     laid = _lay(analysis, drafts, frozenset(e.i for e in events), article)
+    accused = {e.id for own in laid for blame in own for e in setting.who.people(blame.doer)}
     for draft, own in zip(drafts, laid, strict=True):
         ledger = Ledger()
         kind, stage = final_kind(draft.all, setting.who), final_stage(draft.all)
+        if kind == "kidnapping" and _was_arrest(setting, draft, accused):
+            kind = "arrest"
         fill(setting, draft, kind, stage, ledger)
         fill_perpetrators(setting, draft, own, ledger)
         _fall_back_on_country(where, ledger)
@@ -74,7 +77,10 @@ def _happened(setting: Setting, t: Told) -> bool:
     event = t.event
     if event.form in ("noun", "part"):
         return True
-    if event.strength == "weak" and event.kind in NEEDS_PEOPLE and not t.people and not t.harms:
+    if event.strength == "weak" and event.kind in NEEDS_PEOPLE and not (t.people or t.harms):
+        return False
+    nameless = all(setting.a.tokens[j].pos == "PRON" and setting.who.at(j) is None for j in t.people)
+    if event.strength == "weak" and event.kind == "kidnapping" and nameless and not t.agents:
         return False
     if event.strength == "weak" and event.kind in ("arson", "robbery") and not (t.targets or t.people):
         return False
@@ -108,6 +114,14 @@ def support(setting: Setting, draft: Draft) -> float:
     if all(t.event.plural and not t.event.number and not t.harms for t in named):
         score -= 1.5
     return score
+
+
+def _was_arrest(setting: Setting, draft: Draft, accused: set[str]) -> bool:
+    """Say whether those who were seized are the accused: then it was an arrest, whatever the verb."""
+    taken = [e for t in draft.all for j in t.people for e in setting.who.people(j)]
+    if not taken or any(is_attacker(setting.a, j) for t in draft.all for j in t.agents):
+        return False
+    return all(e.id in accused or e.fact("status") or e.fact("member_of") for e in taken)
 
 
 def _somebodys_doing(setting: Setting, told: Sequence[Told]) -> bool:

@@ -10,6 +10,7 @@ from sayso.model.analysis import Analysis
 from sayso.model.entity import Entity
 from sayso.model.place import PlaceMention
 from sayso.model.span import Span
+from sayso.model.when import TimeMention
 
 PEOPLE_PRONOUNS = frozenset(
     {"he", "she", "they", "him", "her", "them", "who", "whom", "everyone", "nobody", "someone", "others", "anyone",
@@ -20,9 +21,16 @@ PEOPLE_PRONOUNS = frozenset(
 class References:
     """Looks up the entity behind a token: by the head of a mention first, else by the name it stands in."""
 
-    def __init__(self, a: Analysis, entities: Sequence[Entity], where: Sequence[PlaceMention] = ()) -> None:
+    def __init__(
+        self,
+        a: Analysis,
+        entities: Sequence[Entity],
+        where: Sequence[PlaceMention] = (),
+        when: Sequence[TimeMention] = (),
+    ) -> None:
         self.analysis = a
-        self.places = {i for p in where for i in a.tokens_in(p.span.start, p.span.end)}
+        spans = [m.span for m in (*where, *when)]
+        self.settings = {i for span in spans for i in a.tokens_in(span.start, span.end)}
         self.by_id = {entity.id: entity for entity in entities}
         self._by_head: dict[int, Entity] = {}
         self._by_token: dict[int, Entity] = {}
@@ -98,7 +106,7 @@ class References:
         if token.pos == "NUM" or token.text.lower() in PEOPLE_PRONOUNS:
             return True
         entity = self.at(i)
-        if i in self.places:
+        if i in self.settings:
             return False
         if entity is not None:
             return entity.kind in ("person", "group")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.extract.incidents import lexicon
 from sayso.extract.incidents.events import Event, event_agents, event_patients
@@ -19,11 +20,16 @@ from sayso.extract.incidents.syntax import (
 )
 from sayso.model.analysis import Analysis
 from sayso.model.claim import Effect, Quantity
+from sayso.model.edtf import bounds
 from sayso.model.place import PlaceMention
 from sayso.model.span import Span
 from sayso.model.statement import Statement
 from sayso.model.when import TimeMention
 
+DAY_WORDS = re.compile(
+    r"day|tonight|night|morning|evening|noon|\b\d{4}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
 NEAR = frozenset(
     {"at", "near", "outside", "inside", "in front of", "next to", "beside", "under", "on", "against", "into", "in",
      "close to", "beneath", "behind", "alongside", "onto", "through", "aboard", "toward", "towards", "opposite"}
@@ -138,20 +144,52 @@ def _tell(who: References, event: Event, others: frozenset[int], near: Surroundi
         agents=tuple(agents),
         people=tuple(people),
         targets=tuple(sorted(targets)),
-        weapons=tuple(_weapons(a, event)),
+        weapons=tuple(_weapons(a, event, others, near.cues)),
         harms=tuple(harms),
         damage=tuple(_damage(a, event)),
-        times=tuple(
-            (t, score)
-            for t in near.times.get(event.sentence, ())
-            if (score := _attachment(a, head_of(a, t.span), event, others, near.cues)) > 0
-        ),
+        times=tuple(_times(a, event, others, near)),
         places=tuple(
             (p, score)
             for p in near.places.get(event.sentence, ())
             if (score := _attachment(a, head_of(a, p.span), event, others, near.cues)) > 0
         ),
     )
+
+
+def _times(
+    a: Analysis, event: Event, others: frozenset[int], near: Surroundings
+) -> Iterator[tuple[TimeMention, float]]:
+    """Yield the times of an event: not "since May", but the May of "since May, when a bomb killed five"."""
+    above = {event.i, *ancestors(a, event.i)}
+    for t in near.times.get(event.sentence, ()):
+        head = head_of(a, t.span)
+        clauses = [c for i in a.tokens_in(t.span.start, t.span.end) for c in children(a, i, "relcl", "advcl")]
+        since = t.when is not None and t.when.edtf.endswith("/..") and event.i > head and _when_clause(a, event.i)
+        if since or any(c in above for c in clauses):
+            yield closed(t), 3.0
+            continue
+        score = _attachment(a, head, event, others, near.cues)
+        if score > 0 and t.when is not None and not t.when.edtf.endswith("/.."):
+            yield t, score
+
+
+def _when_clause(a: Analysis, i: int) -> bool:
+    """Say whether the event stands in a clause that "when" opens."""
+    return any(a.tokens[c].text.lower() == "when" for c in children(a, clause_verb(a, i), "advmod"))
+
+
+def closed(t: TimeMention) -> TimeMention:
+    """Return the day or month that an open interval starts or ends with; other times as they are."""
+    if t.when is None or ".." not in t.when.edtf:
+        return t
+    edtf = t.when.edtf.replace("/..", "").replace("../", "")
+    earliest, latest = bounds(edtf)
+    return replace(t, when=replace(t.when, edtf=edtf, earliest=earliest, latest=latest))
+
+
+def clock_only(t: TimeMention) -> bool:
+    """Say whether the words give a time of day and no day: "at about 7.40 a.m."."""
+    return t.when is not None and t.when.clock is not None and not DAY_WORDS.search(t.span.text)
 
 
 def _near_targets(a: Analysis, event: Event) -> Iterator[int]:
@@ -169,7 +207,7 @@ def _near_targets(a: Analysis, event: Event) -> Iterator[int]:
                 yield j
 
 
-def _weapons(a: Analysis, event: Event) -> Iterator[int]:
+def _weapons(a: Analysis, event: Event, others: frozenset[int], cues: frozenset[int]) -> Iterator[int]:
     """Yield the weapons of an event: its own, those it was done "with", those before the noun, those that did it."""
     seen: set[int] = set()
     vague = lexicon.word_set("weapons", "vague")
@@ -188,7 +226,7 @@ def _weapons(a: Analysis, event: Event) -> Iterator[int]:
         token = a.tokens[j]
         if token.pos in ("NOUN", "PROPN") and token.dep not in ("compound",) and token.lemma.lower() not in vague:
             kind = lexicon.weapon_kind(a, j)
-            if kind and event.kind not in ("arrest", "threat"):
+            if kind and event.kind not in ("arrest", "threat") and _attachment(a, j, event, others, cues) >= 1:
                 found.append(j)
     for j in found:
         if j not in seen:

@@ -110,6 +110,13 @@ def passive(a: Analysis, verb: int) -> bool:
     return token.tag == "VBN" and token.dep in ("acl", "amod", "relcl")
 
 
+OBJECT_CONTROL = frozenset(
+    {"accuse", "suspect", "charge", "convict", "acquit", "blame", "condemn", "arrest", "detain", "jail", "sentence",
+     "order", "force", "stop", "prevent", "indict", "imprison", "tell", "urge", "hire", "pay", "sack", "praise"}
+)  # fmt: skip
+"""Verbs whose object does what follows: "accused four members of bombing the pier"."""
+
+
 def subjects(a: Analysis, verb: int, depth: int = 0) -> list[int]:
     """Return the heads of what does the verb's action, looked for up the chain where the verb shares its subject.
 
@@ -127,6 +134,10 @@ def subjects(a: Analysis, verb: int, depth: int = 0) -> list[int]:
         return []
     if token.dep == "acl" and token.tag in ("VBG", "VB") and a.tokens[token.head].pos in NOMINAL:
         return [token.head] if token.tag == "VBG" else _shared(a, token.head, depth)
+    if token.dep in ("pcomp", "xcomp") and is_verb(a, clause_verb(a, token.head)):
+        above = clause_verb(a, token.head)
+        if a.tokens[above].lemma.lower() in OBJECT_CONTROL:
+            return objects(a, above)
     if token.dep in ("conj", "xcomp", "advcl", "pcomp"):
         return _shared(a, token.head, depth)
     return []

@@ -10,6 +10,7 @@ from sayso.extract.statements.attribution import Attribution
 from sayso.extract.statements.circumstances import Circumstances
 from sayso.extract.statements.find import attributions, innermost
 from sayso.extract.statements.speakers import Speaker, Speakers, is_fighter
+from sayso.languages import words
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
 from sayso.model.entity import Entity
@@ -30,8 +31,9 @@ def statements(
     Wants, tastes and plans are attributions, but not statements, and are left out. A statement whose cue lies in what
     another says is `within` the innermost such statement.
     """
-    found = [a for a in attributions(analysis) if a.sense.force == "speech"]
-    people = Speakers(analysis, who, _accused(analysis, found, who))
+    found = [a for a in attributions(analysis) if a.sense.force == "speech" and not _hides(analysis, a)]
+    people = Speakers(analysis, who)
+    people.learn(found)
     beside = Circumstances(analysis, when)
     made: list[Statement] = []
     for number, (attribution, outer) in enumerate(zip(found, innermost(found), strict=True), start=1):
@@ -41,6 +43,14 @@ def statements(
             statement = _for_the_group(analysis, attribution, statement, made)
         made.append(statement)
     return tuple(made)
+
+
+def _hides(analysis: Analysis, attribution: Attribution) -> bool:
+    """Say whether it is only told that a source does not want to be named."""
+    start = attribution.cue[0]
+    end = max(end for _, end in (attribution.cue, *attribution.contents))
+    text = analysis.text[start : min(end, start + 60)].lower()
+    return any(phrase in text for phrase in words("speech")["unnamed_phrases"])
 
 
 def _for_the_group(
@@ -53,18 +63,6 @@ def _for_the_group(
         (s for s in reversed(before) if s.speaker_kind == "armed_group" and (s.on_behalf_of or s.speaker_id)), None
     )
     return replace(statement, on_behalf_of=group.on_behalf_of or group.speaker) if group else statement
-
-
-def _accused(analysis: Analysis, found: Sequence[Attribution], who: tuple[Entity, ...]) -> frozenset[str]:
-    """Return the ids of the people whom some statement of the article accuses."""
-    stretches = [part for a in found if a.sense.act == "accuses" and a.frame != "modifier" for part in a.contents]
-    heads = {entity.id: entity for entity in who if entity.kind in ("person", "group") and not entity.armed}
-    return frozenset(
-        id
-        for id, entity in heads.items()
-        if any(m.span.start == start for m in entity.mentions for start, _ in stretches)
-        or any(fact.name == "status" for fact in entity.facts)
-    )
 
 
 def _statement(

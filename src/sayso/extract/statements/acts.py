@@ -44,6 +44,8 @@ def doing(analysis: Analysis, attribution: Attribution, kind: SpeakerKind, nobod
     sense = attribution.sense
     act, stance, certainty = sense.act, sense.stance, sense.certainty
     content = _root(analysis, attribution)
+    if attribution.lemma == "claim" and attribution.frame == "object" and _of_a_crime(analysis, attribution):
+        act = "claims_responsibility"
     if act == "states" and content is not None:
         act = _act_of_content(analysis, attribution, content, kind)
     if act == "confirms" and kind == "accused":
@@ -57,9 +59,11 @@ def doing(analysis: Analysis, attribution: Attribution, kind: SpeakerKind, nobod
 
 
 def _root(analysis: Analysis, attribution: Attribution) -> int | None:
-    """Return the highest token of the first part of what is said."""
+    """Return the highest token of the first part of what is said; of an adverb, the verb it stands with."""
     if not attribution.contents:
         return None
+    if attribution.frame == "adverb":
+        return analysis.tokens[attribution.head].head
     inside = analysis.tokens_in(*attribution.contents[0])
     for i in inside:
         head = analysis.tokens[i].head
@@ -78,9 +82,17 @@ def _act_of_content(analysis: Analysis, attribution: Attribution, root: int, kin
         return "threatens"
     if doer is None or attribution.frame not in _CLAUSES or not _blames(analysis, root):
         return "states"
-    if subject in _OWN and kind in ("armed_group", "accused"):
+    theirs = child(analysis, doer, "poss")
+    own = subject in _OWN or (theirs is not None and tokens[theirs].text.lower() in ("its", "our", "their"))
+    if own and kind in ("armed_group", "accused"):
         return "claims_responsibility"
-    return "states" if subject in ("it", "i", "we") else "accuses"
+    return "states" if own and subject not in ("he", "she", "they") else "accuses"
+
+
+def _of_a_crime(analysis: Analysis, attribution: Attribution) -> bool:
+    """Say whether what is said names an attack: "claimed the bombing" is a claim of responsibility."""
+    near = analysis.tokens_in(*attribution.contents[0])[:_NEAR]
+    return any(analysis.tokens[i].lemma.lower().rstrip("s") in _words("blame", "crimes") for i in near)
 
 
 def _threatens(analysis: Analysis, attribution: Attribution, kind: SpeakerKind) -> bool:
@@ -96,7 +108,8 @@ def _blames(analysis: Analysis, root: int) -> bool:
     tokens = analysis.tokens
     thing = child(analysis, root, "dobj")
     if thing is not None:
-        crime = tokens[thing].lemma.lower() in _words("blame", "crimes")
+        near = analysis.subtree(thing)[:_NEAR]
+        crime = any(tokens[i].lemma.lower() in _words("blame", "crimes") for i in near)
         lemma = tokens[root].lemma.lower()
         return lemma in _words("blame", "verbs") or (crime and lemma in _words("blame", "doings"))
     if tokens[root].lemma != "be":

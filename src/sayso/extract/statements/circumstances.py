@@ -15,6 +15,7 @@ from sayso.model.span import Span
 from sayso.model.when import TimeMention, When
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_NO_PLACES = frozenset({"DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE", "NORP"})
 
 
 @cache
@@ -40,30 +41,40 @@ class Circumstances:
             mention = self._when[k]
             if mention.span.start >= end:
                 break
-            outside = not attribution.holds(mention.span.start) and not _in(attribution.source, mention.span.start)
-            if mention.when is not None and outside and self._hangs(mention.span.start, attribution.head):
+            if mention.when is not None and self._hangs(mention.span.start, self._heads(attribution), attribution):
                 return mention.when
         return None
 
-    def _hangs(self, offset: int, head: int) -> bool:
-        """Say whether the word at `offset` depends on the cue with no other verb between."""
+    def _heads(self, attribution: Attribution) -> list[int]:
+        """Return the cue's verb, and "speaking at ..." beside it or beside the source."""
+        analysis, tokens = self._analysis, self._analysis.tokens
+        beside = [attribution.head, *([attribution.source_head] if attribution.source_head is not None else [])]
+        speaking = [
+            c
+            for at in beside
+            for c in analysis.children[at]
+            if tokens[c].dep in ("acl", "advcl") and tokens[c].lemma.lower() in _list("speaking")
+        ]
+        return [attribution.head, *speaking]
+
+    def _hangs(self, offset: int, heads: list[int], attribution: Attribution) -> bool:
+        """Say whether the word at `offset` depends on the cue: at once, or through words that are not said."""
         tokens = self._analysis.tokens
-        at = self._analysis.token_at(offset)
-        for _ in range(12):
-            if at == head:
-                return True
+        at, steps = self._analysis.token_at(offset), 0
+        while at not in heads and steps < 12:
             if tokens[at].head == at or (tokens[at].pos == "VERB" and tokens[at].dep != "prep"):
                 return False
-            at = tokens[at].head
-        return False
+            at, steps = (
+                tokens[at].head,
+                steps + (tokens[at].dep not in ("prep", "pobj", "npadvmod", "nummod", "compound")),
+            )
+        return at in heads and (steps == 0 or not attribution.holds(offset))
 
     def _beside(self, attribution: Attribution) -> Iterator[tuple[int, int]]:
         """Yield (preposition, its object) of the cue's own adjuncts, those on its bare object included."""
         analysis, tokens = self._analysis, self._analysis.tokens
-        tops = [
-            attribution.head,
-            *(c for c in analysis.children[attribution.head] if tokens[c].dep in ("dobj", "acomp")),
-        ]
+        tops = self._heads(attribution)
+        tops += [c for c in analysis.children[attribution.head] if tokens[c].dep in ("dobj", "acomp")]
         stack = list(reversed(tops))
         while stack:
             at = stack.pop()
@@ -77,8 +88,11 @@ class Circumstances:
 
     def said_at(self, attribution: Attribution) -> Span | None:
         """Return the place named with "in" or "at" beside the cue; None where there is none."""
+        tokens = self._analysis.tokens
         for prep, thing in self._beside(attribution):
-            if self._analysis.tokens[prep].text.lower() in ("in", "at", "from") and self._labels.get(thing) in _PLACES:
+            label, word = self._labels.get(thing), tokens[prep].text.lower()
+            known = label in _PLACES and word in ("in", "at", "from")
+            if known or (word == "in" and tokens[thing].pos == "PROPN" and label not in _NO_PLACES):
                 inside = [j for j in self._analysis.subtree(thing) if j <= thing or self._labels.get(j) in _PLACES]
                 return self._analysis.span(inside[0], inside[-1] + 1)
         return None
@@ -125,7 +139,3 @@ class Circumstances:
                 inside = analysis.subtree(i)
                 return analysis.span(inside[0], inside[-1] + 1)
         return None
-
-
-def _in(stretch: tuple[int, int] | None, offset: int) -> bool:
-    return stretch is not None and stretch[0] <= offset < stretch[1]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.extract.statements.attribution import Attribution
-from sayso.extract.statements.labels import labelled
+from sayso.extract.statements.labels import headlines, labelled
 from sayso.extract.statements.lexicon import lexicon
 from sayso.extract.statements.nouns import nominal
 from sayso.extract.statements.quotes import Quotes, with_quotations
@@ -30,6 +30,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
         *nominal(analysis, listed, prose),
         *verbal(analysis, listed, quotes, prose),
         *labelled(analysis, quotes),
+        *headlines(analysis, listed),
     ):
         found.setdefault(attribution.head, attribution)
     inside = sorted(found.values(), key=lambda a: a.cue)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from sayso.extract.statements.attribution import Stretch
+from sayso.languages import words
 from sayso.model.analysis import Analysis, Token
 
 MARKS = frozenset({",", ";", ":", ".", "-", "--", "–", "—"})
@@ -13,9 +15,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "parataxis", "dep", "agent", "relcl"})
 _BESIDES = frozenset({"aux", "auxpass", "neg", "prt"})
 _OWN = frozenset({"relcl", "acl", "conj", "appos", "parataxis", "ccomp", "dep", "advcl"})
-_LINKS = frozenset(
-    {"then", "so", "however", "meanwhile", "thus", "therefore", "even", "still", "ago", "overall", "instead", "yet"}
-)
 _DEEP = 12
 """How far up a chain of coordinated or embedded verbs a shared subject is looked for."""
 
@@ -146,10 +145,17 @@ def verb_group(analysis: Analysis, verb: int) -> range:
     return range(first, last + 1)
 
 
+@cache
+def _apart() -> frozenset[str]:
+    """Return the adverbs that are no part of a cue: those that link clauses, and those that are cues themselves."""
+    listed = words("speech")
+    return frozenset(listed["links"].split()) | frozenset(listed["adverbs"])
+
+
 def _joins(token: Token, verb: int, first: int) -> bool:
     if token.head == verb:
         return token.dep in _BESIDES or (
-            token.dep == "advmod" and token.tag == "RB" and token.text.lower() not in _LINKS
+            token.dep == "advmod" and token.tag == "RB" and token.text.lower() not in _apart()
         )
     return first <= token.head < verb and token.dep in ("advmod", "neg")
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sayso.extract.statements.attribution import Attribution
-from sayso.extract.statements.lexicon import Sense
+from sayso.extract.statements.lexicon import Lexicon, Sense
 from sayso.extract.statements.quotes import Quotes
 from sayso.languages import words
 from sayso.model.analysis import Analysis
 
 LONGEST = 6
 """Tokens of a label: "Deputy Interior Minister Ana Maro" is five; longer ones before a colon tell, they do not name."""
+LONGEST_HEADLINE = 20
+"""Tokens of a headline; longer lines in title case are lists of names."""
 _SPEAKERS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _PARTS = frozenset({"NOUN", "PROPN", "ADJ", "PART", "DET", "PUNCT", "ADP"})
 
@@ -74,4 +76,42 @@ def _label(
         frame="colon",
         sense=Sense(),
         direct=direct,
+    )
+
+
+def headlines(analysis: Analysis, lexicon: Lexicon) -> Iterator[Attribution]:
+    """Yield what headlines in title case say that the tagger takes for one long name: "Front Claims Pier Blast"."""
+    for first, last, _ in analysis.sentences:
+        tokens = analysis.tokens[first:last]
+        if len(tokens) > LONGEST_HEADLINE or tokens[-1].text in ".?!" or any(t.pos == "VERB" for t in tokens):
+            continue
+        if sum(t.text[:1].isupper() for t in tokens) * 2 <= len(tokens):
+            continue
+        for token in tokens[1:-1]:
+            lemma = _present(token.text.lower(), lexicon)
+            sense = lexicon.sense("verb", lemma, "object") or lexicon.sense("verb", lemma, "clause")
+            if token.tag in ("NNPS", "NNS", "NNP") and token.text[:1].isupper() and sense:
+                yield _headline(analysis, (first, token.i, last), lemma, sense)
+                break
+
+
+def _present(word: str, lexicon: Lexicon) -> str:
+    """Return the verb whose third person `word` is; the empty string where it is none that the list has."""
+    options = [word[:-3] + "y"] if word.endswith("ies") else [word[:-1], word[:-2]] if word.endswith("s") else []
+    return next((option for option in options if option in lexicon.lemmas["verb"]), "")
+
+
+def _headline(analysis: Analysis, at: tuple[int, int, int], lemma: str, sense: Sense) -> Attribution:
+    tokens = analysis.tokens
+    first, verb, last = at
+    stop = next((i for i in range(verb + 2, last) if tokens[i].text.lower() in ("as", ";", "while", "after")), last)
+    return Attribution(
+        head=verb,
+        cue=(tokens[verb].start, tokens[verb].end),
+        source=(tokens[first].start, tokens[verb - 1].end),
+        source_head=verb - 1,
+        contents=((tokens[verb + 1].start, tokens[stop - 1].end),),
+        lemma=lemma,
+        frame="object",
+        sense=sense,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
 from sayso.extract.statements.attribution import Attribution
 from sayso.extract.statements.grammar import child
 from sayso.languages import words
-from sayso.model.analysis import Analysis
+from sayso.model.analysis import Analysis, Token
 from sayso.model.entity import Entity, Mention
 from sayso.model.statement import SpeakerKind
 
@@ -46,10 +47,11 @@ def _list(name: str) -> frozenset[str]:
 class Speakers:
     """Resolves sources to the entities of an article."""
 
-    def __init__(self, analysis: Analysis, who: tuple[Entity, ...], accused: frozenset[str] = frozenset()) -> None:
+    def __init__(self, analysis: Analysis, who: tuple[Entity, ...]) -> None:
         self._analysis = analysis
         self._by_id = {entity.id: entity for entity in who}
-        self._accused = accused
+        self._accused: frozenset[str] = frozenset()
+        self._armed: frozenset[str] = frozenset()
         self._at: dict[int, Entity] = {}
         for entity in who:
             for mention in entity.mentions:
@@ -58,6 +60,17 @@ class Speakers:
         for entity in who:
             for mention in entity.mentions:
                 self._at[mention.head] = entity
+
+    def learn(self, found: Sequence[Attribution]) -> None:
+        """Take in, from all attributions of the article, who is accused and who claims responsibility."""
+        stretches = [part for a in found if a.sense.act == "accuses" and a.frame != "modifier" for part in a.contents]
+        starts = {start for start, _ in stretches}
+        people = [e for e in self._by_id.values() if e.kind in ("person", "group") and not e.armed]
+        self._accused = frozenset(
+            e.id for e in people if e.fact("status") or any(m.span.start in starts for m in e.mentions)
+        )
+        claims = [self.of(a).entity for a in found if a.sense.act == "claims_responsibility"]
+        self._armed = frozenset(e.id for e in claims if e is not None and e.kind == "organization")
 
     def _tokens(self, mention: Mention) -> range:
         return self._analysis.tokens_in(mention.span.start, mention.span.end)
@@ -174,23 +187,33 @@ class Speakers:
         ]
         return self._analysis.span(inside[0], i + 1).text if inside[-1] >= i else None
 
+    def _unnamed(self, head: int, inside: Sequence[Token]) -> bool:
+        """Say whether the phrase tells that its person does not want to be named."""
+        if any(token.lemma.lower() in _list("unnamed") for token in inside):
+            return True
+        whole = self._analysis.subtree(head)
+        text = self._analysis.span(whole[0], whole[-1] + 1).text.lower()
+        return any(phrase in text for phrase in words("speech")["unnamed_phrases"])
+
     def _kind(
         self, head: int, entity: Entity | None, behalf: Entity | str | None, attribution: Attribution
     ) -> SpeakerKind:
         tokens = self._analysis.tokens
         start, end = attribution.source or (0, 0)
         inside = [tokens[i] for i in self._analysis.tokens_in(start, end)]
-        if any(token.lemma.lower() in _list("unnamed") for token in inside):
+        if self._unnamed(head, inside):
             return "anonymous"
-        if entity is not None and entity.armed:
+        if entity is not None and (entity.armed or entity.id in self._armed):
             return "armed_group"
         if entity is not None and entity.id in self._accused:
             return "accused"
         if isinstance(behalf, Entity) and behalf.armed:
             return "armed_group"
+        if any(tokens[c].text.lower() in words("speech")["modifiers"] for c in self._analysis.children[head]):
+            return "accused"
         compounds = [tokens[c].lemma for c in self._analysis.children[head] if tokens[c].dep in ("compound", "amod")]
         if entity is None or entity.kind != "person":
-            found = _by_words([tokens[head].lemma])
+            found = _by_words([tokens[head].lemma, tokens[head].text])
             if found:
                 return _by_words(compounds) or found if found == "anonymous" else found
         roles = (

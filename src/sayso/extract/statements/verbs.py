@@ -68,7 +68,7 @@ def _frame(analysis: Analysis, lexicon: Lexicon, verb: int, lemma: str) -> tuple
     """Return the first construction that the verb is a cue in."""
     for frame in frames(analysis, verb):
         sense = lexicon.sense("verb", lemma, "clause" if frame.name == "aside" else frame.name)
-        if sense is not None and frame.contents:
+        if sense is not None and (frame.contents or frame.name == "alone"):
             return frame, sense
     return None, None
 
@@ -166,6 +166,7 @@ def frames(analysis: Analysis, verb: int) -> Iterator[Frame]:
     for c in children:
         if c > verb and tokens[c].dep == "prep" and c not in leading:
             yield from _preposition(analysis, c, verb)
+    yield Frame("alone", (), verb)
 
 
 def _in_a_statement(analysis: Analysis, verb: int) -> Iterator[Frame]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, cast
 
@@ -35,7 +37,8 @@ def places(article: Article, analysis: Analysis, home: Evidence | None = None) -
     found = _settled(finder.find(), finder, home or home_of(article))
     spoken_of = {one.rows[0].country for one in found if one.rows and not one.inside}
     found = [one for one in found if _kept(one, spoken_of)]
-    return tuple(_mention(one, found, analysis) for one in found)
+    around = Surroundings(found)
+    return tuple(_mention(one, around, analysis) for one in found)
 
 
 def places_at(
@@ -50,7 +53,8 @@ def places_at(
     taken = {i for one in given for i in range(one.first, one.last)}
     others = [one for one in finder.find() if taken.isdisjoint(range(one.first, one.last))]
     found = _settled(sorted([*given, *others], key=lambda one: (one.first, one.last)), finder, home or home_of(article))
-    return tuple(_mention(one, found, analysis) for one in found if any(one is g for g in given))
+    asked, around = {id(one) for one in given}, Surroundings(found)
+    return tuple(_mention(one, around, analysis) for one in found if id(one) in asked)
 
 
 def _settled(found: list[Found], finder: Finder, home: Evidence) -> list[Found]:
@@ -66,6 +70,24 @@ def _settled(found: list[Found], finder: Finder, home: Evidence) -> list[Found]:
     return found
 
 
+class Surroundings:
+    """What an article's resolved places say of one that the gazetteer lacks."""
+
+    def __init__(self, found: list[Found]) -> None:
+        """Note the towns in text order, and the country of more than half of the places (None where there is none)."""
+        self.towns = [one for one in found if one.rows and one.rows[0].level == 3 and one.use != "actor"]
+        self.starts = [one.first for one in self.towns]
+        counts = Counter(one.rows[0].country for one in found if one.rows and one.rows[0].country)
+        code, most = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
+        self.country = gazetteer().country(code) if 2 * most > counts.total() else None
+
+    def town(self, one: Found) -> Found | None:
+        """Return the town last named before a building, else the article's first; None for what is no building."""
+        if one.form != "building" or not self.towns:
+            return None
+        return self.towns[max(0, bisect_left(self.starts, one.first) - 1)]
+
+
 def _kept(one: Found, spoken_of: set[str | None]) -> bool:
     """Say whether a name stays: a town inside an organization's name only if the article speaks of its country."""
     if not one.rows:
@@ -73,11 +95,11 @@ def _kept(one: Found, spoken_of: set[str | None]) -> bool:
     return not one.inside or one.rows[0].level <= 1 or one.rows[0].country in spoken_of
 
 
-def _mention(one: Found, found: list[Found], analysis: Analysis) -> PlaceMention:
+def _mention(one: Found, around: Surroundings, analysis: Analysis) -> PlaceMention:
     use = cast(Literal["locative", "dateline", "modifier", "actor"], one.use)
     span = analysis.span(one.first, one.last)
     if not one.rows:
-        return PlaceMention(span=span, place=_unlisted(one, found, analysis.text[span.start : span.end]), use=use)
+        return PlaceMention(span=span, place=_unlisted(one, around, analysis.text[span.start : span.end]), use=use)
     best, others = one.rows[0], []
     for row, weight in zip(one.rows[1 : 1 + RUNNERS_UP], one.weights[1 : 1 + RUNNERS_UP], strict=True):
         if weight >= DOUBTFUL * one.weights[0] or weight >= 0.02:
@@ -123,9 +145,9 @@ def _precision(row: Row, near: bool) -> tuple[int, int]:
     return 3, 6 if row.type == "country" else 7
 
 
-def _unlisted(one: Found, found: list[Found], words: str) -> Place:
+def _unlisted(one: Found, around: Surroundings, words: str) -> Place:
     """Return a place that the gazetteer lacks: its own words, and what holds it by the words or the article."""
-    holder = one.holder if one.holder is not None and one.holder.rows else _town_before(one, found)
+    holder = one.holder if one.holder is not None and one.holder.rows else around.town(one)
     inside = _place(holder.rows[0], holder.weights[0], False) if holder is not None else None
     last = words.split()[-1].lower().rstrip(".") if words else ""
     kind: PlaceType = "area"
@@ -136,7 +158,7 @@ def _unlisted(one: Found, found: list[Found], words: str) -> Place:
     elif one.kind in ("region", "second"):
         kind = "region"
     if inside is None:
-        country = _only_country(found)
+        country = around.country
         return Place(
             names=(words, country.name) if country else (words,), type=kind,
             country=country.country if country else None,
@@ -150,28 +172,3 @@ def _unlisted(one: Found, found: list[Found], words: str) -> Place:
         gazetteer_id=None, precision=1 if within_town else max(2, inside.precision),
         where_prec=1 if within_town else max(2, inside.where_prec), confidence=round(0.8 * inside.confidence, 3),
     )  # fmt: skip
-
-
-def _town_before(one: Found, found: list[Found]) -> Found | None:
-    """Return the town that was last spoken of before a building, else the first town of the article; None: no town."""
-    if one.form != "building":
-        return None
-    last = None
-    for other in found:
-        if other.rows and other.rows[0].level == 3 and other.use != "actor":
-            if other.first > one.first and last is not None:
-                break
-            last = other
-    return last
-
-
-def _only_country(found: list[Found]) -> Row | None:
-    """Return the country that most of the article's places are in; None where no country holds more than half."""
-    counts: dict[str, int] = {}
-    for one in found:
-        if one.rows and one.rows[0].country:
-            counts[one.rows[0].country] = counts.get(one.rows[0].country, 0) + 1
-    if not counts:
-        return None
-    code, most = max(counts.items(), key=lambda item: (item[1], item[0]))
-    return gazetteer().country(code) if 2 * most > sum(counts.values()) else None

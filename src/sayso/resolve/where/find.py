@@ -27,7 +27,7 @@ class Found:
     `rows` are the places that it can be; empty for a place that no gazetteer knows. `form` is name, demonym, state
     (an abbreviation) or building (a street, landmark or neighbourhood). `kind` is what the words beside it say that it
     is (settlement, region, second, country), None where they say nothing. `inside` says that it stands within the name
-    of an organization. `holder` is the place that the words say holds it.
+    of an organization. `holder` is the place that the words say holds it, `reach` its rows as `lies_in` wants them.
     """
 
     first: int
@@ -42,6 +42,7 @@ class Found:
     use: str = "modifier"
     holder: Found | None = None
     weights: list[float] = field(default_factory=list)
+    reach: tuple[frozenset[int], tuple[Row, ...]] | None = None
 
 
 def best_town(rows: tuple[Row, ...]) -> Row:
@@ -106,6 +107,8 @@ class Finder:
 
     def given(self, start: int, end: int) -> Found | None:
         """Return the name at offsets `[start, end)` as a place, whatever it looks like; None where there is no word."""
+        if not 0 <= start < end <= len(self.analysis.text) or not self.tokens:
+            return None
         inside = self.analysis.tokens_in(start, end) or range(
             self.analysis.token_at(start), self.analysis.token_at(end - 1) + 1
         )
@@ -341,12 +344,12 @@ class Finder:
     def _unknown(self, i: int, begin: int, end: int) -> Found | None:
         """Return a place that no gazetteer knows, where spaCy and the words before it both take it for one."""
         name = self.label.get(i)
-        if name is None or name.first != i or "," in self.words(i, name.last):
+        if self._noun_of(i, begin) in self.lex.settlement and (name is None or name.label not in _PLACE):
+            last = self._run(i, end) if name is None or name.first != i else name.last
+            plain = last - i <= 4 and key_of(self.words(i, last)) not in self.lex.never
+            return Found(i, last, key_of(self.words(i, last)), (), kind="settlement", sure=False) if plain else None
+        if name is None or name.first != i or name.label not in _PLACE or "," in self.words(i, name.last):
             return None
-        if name.label not in _PLACE:
-            told = self.before(i, begin) == "of" and self.tokens[i - 2].text.lower() in self.lex.settlement
-            if not told or name.label == "PERSON" or name.last - i > 3:
-                return None
         if name.last - i > 1 and self.tokens[i].text.lower() in self.lex.directions:
             return self._known(i + 1, name.last, begin, end)
         words = self.words(i, name.last)
@@ -377,7 +380,7 @@ class Finder:
         if before not in self.lex.locative and not (street and self.tokens[i - 1].pos == "NUM" and i > begin):
             return []
         whole = Found(i, last, key_of(self.words(i, last)), (), "building")
-        for stop in range(last - 1, i, -1):
+        for stop in () if street else range(last - 1, i, -1):
             part = self._known(i, stop, begin, stop)
             if part is not None:
                 part.inside = True

@@ -22,23 +22,28 @@ def above(row: Row) -> tuple[int, ...]:
     return (row.n, *(r.n for r in gaz.within(row)), *([country.n] if country else []))
 
 
-def lies_in(row: Row, holders: tuple[Row, ...]) -> bool:
-    """Say whether a place lies in one of `holders`: by its regions, or near the centre of an area without borders."""
-    over = above(row)
-    for holder in holders:
-        if holder.n in over[1:]:
-            return True
-        if holder.id.startswith("own:") and holder.level == 1 and row.level > 1 and row.country == holder.country:
-            if row.latitude is None or row.longitude is None or holder.latitude is None or holder.longitude is None:
-                continue
-            if abs(row.latitude - holder.latitude) < AREA and abs(row.longitude - holder.longitude) < AREA:
-                return True
-    return False
+def lies_in(row: Row, holder: Found) -> bool:
+    """Say whether a place lies in some reading of `holder`: by its regions, or near the centre of an area."""
+    if holder.reach is None:
+        holder.reach = (
+            frozenset(r.n for r in holder.rows),
+            tuple(r for r in holder.rows if r.id.startswith("own:") and r.level == 1),
+        )
+    numbers, areas = holder.reach
+    return not numbers.isdisjoint(above(row)[1:]) or any(_close(row, area) for area in areas)
+
+
+def _close(row: Row, area: Row) -> bool:
+    if row.level < 2 or row.country != area.country or row.latitude is None or row.longitude is None:
+        return False
+    if area.latitude is None or area.longitude is None:
+        return False
+    return abs(row.latitude - area.latitude) < AREA and abs(row.longitude - area.longitude) < AREA
 
 
 def fits(one: Found, holder: Found) -> bool:
     """Say whether some reading of a name lies in some reading of its holder."""
-    return any(lies_in(row, holder.rows) for row in one.rows)
+    return any(lies_in(row, holder) for row in one.rows)
 
 
 def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
@@ -62,14 +67,20 @@ def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
     for one, two in pairwise(found):
         if two.first < one.last and one.holder is None and tokens[one.last - 1].text.lower() in lex.parted:
             one.holder = two
+    holders = {id(one.holder) for one in found if one.holder is not None}
     for one in reversed(found):
-        if one.holder is not None and one.rows and one.form == "name" and _lacking(one, one.holder):
+        if id(one) in holders and one.kind is None:
+            continue
+        if one.holder is not None and one.rows and one.form == "name" and _lacking(one, one.holder, tokens):
             one.rows = ()
 
 
-def _lacking(one: Found, holder: Found) -> bool:
+def _lacking(one: Found, holder: Found, tokens: tuple[Token, ...]) -> bool:
     """Say whether a place named with its state or region is none of those that the gazetteer has of this name."""
-    told = holder.form == "state" or holder.kind in ("region", "second")
+    listed = any(t.text.lower() in ("and", "or", "&") for t in tokens[holder.last : holder.last + 2])
+    region = bool(holder.rows) and holder.rows[0].level == 1 and holder.rows[0].rank == 0 and not listed
+    comma = one.last < len(tokens) and tokens[one.last].text == "," and holder.first == one.last + 1
+    told = holder.form == "state" or holder.kind in ("region", "second") or (region and comma)
     if not told or not holder.rows or any(r.id.startswith("own:") for r in holder.rows):
         return False
     return one.rows[0].level > 1 and max(r.population for r in one.rows) < 300_000 and not fits(one, holder)

@@ -49,6 +49,7 @@ class Weights:
     same_region: float = 3.0
     close: float = 2.0
     home: float = 2.0
+    here: float = 0.5
 
 
 WEIGHTS = Weights()
@@ -105,7 +106,7 @@ class Group:
 
     def __init__(self, found: Found) -> None:
         self.mentions = [found]
-        self.holders: list[Found] = []
+        self.holders: dict[tuple[str, str], Found] = {}
         self.rows = found.rows
         self.frames = [frame(row) for row in found.rows]
         self.base: list[float] = []
@@ -185,7 +186,7 @@ def _grouped(found: list[Found]) -> dict[tuple[str, str, str], Group]:
         else:
             groups[key] = Group(one)
         if one.holder is not None and one.holder.rows:
-            groups[key].holders.append(one.holder)
+            groups[key].holders.setdefault((one.holder.key, one.holder.form), one.holder)
     return groups
 
 
@@ -194,14 +195,14 @@ def _lend_holders(groups: dict[tuple[str, str, str], Group]) -> None:
     held = {key[:2]: group for key, group in reversed(groups.items()) if key[2]}
     for key, group in groups.items():
         if not key[2] and key[:2] in held:
-            group.holders.extend(held[key[:2]].holders)
+            group.holders |= held[key[:2]].holders
 
 
 def _held(row: Row, group: Group) -> float:
     """Return what the holders that the words name add to a reading."""
     score = 0.0
-    for holder in group.holders:
-        if lies_in(row, holder.rows):
+    for holder in group.holders.values():
+        if lies_in(row, holder):
             return WEIGHTS.held
         if holder.form in ("state", "demonym"):
             score = WEIGHTS.not_held
@@ -228,8 +229,9 @@ def _context(group: Group, whole: Evidence) -> list[float]:
 
 
 def _grown(mass: float, rest: float) -> float:
-    """Return how strongly `mass` out of `rest` speaks: half by being there at all, half by its share."""
-    return 0.5 * min(1.0, mass) + 0.5 * min(1.0, mass / rest) if mass > 0.01 else 0.0
+    """Return how strongly `mass` out of `rest` speaks: partly by being there at all, partly by its share."""
+    here = WEIGHTS.here
+    return here * min(1.0, mass) + (1 - here) * min(1.0, mass / rest) if mass > 0.01 else 0.0
 
 
 def _softmax(scores: list[float]) -> list[float]:

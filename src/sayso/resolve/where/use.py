@@ -59,6 +59,8 @@ def _use(found: Found, analysis: Analysis, lex: Lexicon) -> str:
             i = head.head
             if tokens[i].dep not in ("pobj", "nsubj", "dobj", "nsubjpass", "appos", "conj"):
                 return "locative"
+        elif token.dep == "npadvmod" and head.lemma.lower() in lex.strikes:
+            return "locative"
         elif token.dep in ("appos", "conj", "npadvmod") and head.i != i:
             i = head.i
         elif token.dep in ("nsubj", "agent"):

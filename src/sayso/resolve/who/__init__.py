@@ -13,7 +13,7 @@ from sayso.resolve.who.facts import named_facts
 from sayso.resolve.who.headlines import headline_names
 from sayso.resolve.who.lexicon import lexicon
 from sayso.resolve.who.names import proper_names
-from sayso.resolve.who.reference import Resolver
+from sayso.resolve.who.reference import resolve_references
 
 
 def entities(article: Article, analysis: Analysis) -> tuple[Entity, ...]:
@@ -29,6 +29,6 @@ def entities(article: Article, analysis: Analysis) -> tuple[Entity, ...]:
     headline_names(cast)
     named_facts(cast, names)
     told_facts(cast, last=False)
-    Resolver(cast).run()
+    resolve_references(cast)
     told_facts(cast)
     return freeze(cast)

@@ -7,11 +7,14 @@ from sayso.resolve.who.draft import Cast, Draft
 from sayso.resolve.who.facts import DYING, FOUNDING, KILLING, LEADING, STATUS_PHRASES, STATUS_VERBS
 from sayso.resolve.who.nominals import left_edge
 
-HARMING = frozenset({"shoot", "kill", "stab", "attack", "murder", "assassinate", "kidnap", "abduct", "rape", "wound", "injure", "beat", "rob", "assault",
-    "strangle", "behead", "execute"})  # fmt: skip
+HARMING = frozenset(
+    ["shoot", "kill", "stab", "attack", "murder", "assassinate", "kidnap", "abduct", "rape", "wound", "injure", "beat",
+     "rob", "assault", "strangle", "behead", "execute"]
+)  # fmt: skip
 HELD = frozenset(
     {"arrested", "detained", "charged", "accused", "suspected", "wanted", "held", "in custody", "captured", "convicted"}
 )
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PERSONAL = ("person", "group")
 DOUBTED = frozenset({"not", "n't", "never", "if", "unless", "could", "would", "may", "might", "should", "will", "can"})
 
@@ -28,17 +31,28 @@ def told_facts(cast: Cast, last: bool = True) -> None:
 
 
 def _subject(cast: Cast, verb: Token, deps: frozenset[str]) -> Draft | None:
-    """Return whom the verb is said of, through "and" and through a participle's noun."""
+    """Return whom the verb is said of first."""
+    return next(iter(_subjects(cast, verb, deps)), None)
+
+
+def _subjects(cast: Cast, verb: Token, deps: frozenset[str]) -> list[Draft]:
+    """Return all whom the verb is said of, through "and" between verbs and between names."""
     tokens = cast.analysis.tokens
     for child in cast.analysis.children[verb.i]:
         if tokens[child].dep in deps:
-            return _of_token(cast, child)
+            return _several(cast, child)
     if verb.dep == "conj" and tokens[verb.head].pos in {"VERB", "AUX"}:
-        above = tokens[verb.head]
-        for child in cast.analysis.children[above.i]:
-            if tokens[child].dep in {"nsubj", "nsubjpass"}:
-                return _of_token(cast, child)
-    return None
+        for child in cast.analysis.children[verb.head]:
+            if tokens[child].dep in SUBJECTS:
+                return _several(cast, child)
+    return []
+
+
+def _several(cast: Cast, i: int) -> list[Draft]:
+    """Return the entity at a token and those listed with it."""
+    first = _of_token(cast, i)
+    listed = _conjuncts(cast, i)
+    return [first, *(d for d in listed if d is not first)] if first is not None else listed
 
 
 def _of_token(cast: Cast, i: int) -> Draft | None:
@@ -98,11 +112,14 @@ def _verb(cast: Cast, verb: Token) -> None:
     if lemma == "be":
         _state(cast, verb)
     elif lemma in DYING:
-        _dead(cast, verb, _subject(cast, verb, frozenset({"nsubj"})))
+        for draft in _subjects(cast, verb, frozenset({"nsubj"})):
+            _dead(cast, verb, draft)
     elif lemma in KILLING and (passive or participle):
-        _dead(cast, verb, _patient(cast, verb, participle))
+        for draft in _patients(cast, verb, participle):
+            _dead(cast, verb, draft)
     elif lemma in STATUS_VERBS and (passive or participle):
-        _status(cast, verb, _patient(cast, verb, participle), STATUS_VERBS[lemma])
+        for draft in _patients(cast, verb, participle):
+            _status(cast, verb, draft, STATUS_VERBS[lemma])
     elif lemma in STATUS_VERBS and lemma in {
         "arrest",
         "detain",
@@ -115,8 +132,8 @@ def _verb(cast: Cast, verb: Token) -> None:
         "release",
     }:
         for child in cast.analysis.children[verb.i]:
-            if tokens[child].dep == "dobj":
-                _status(cast, verb, _of_token(cast, child), STATUS_VERBS[lemma])
+            for draft in _several(cast, child) if tokens[child].dep == "dobj" else ():
+                _status(cast, verb, draft, STATUS_VERBS[lemma])
     elif lemma in FOUNDING:
         _founders(cast, verb, passive or participle)
     elif lemma in LEADING:
@@ -137,14 +154,23 @@ def _parts(cast: Cast, verb: Token) -> None:
 
 
 def _patient(cast: Cast, verb: Token, participle: bool) -> Draft | None:
-    subject = _subject(cast, verb, frozenset({"nsubjpass"}))
-    if subject is None and participle:
-        tokens = cast.analysis.tokens
-        noun = tokens[verb.head]
-        while noun.dep == "appos" and (cast.at.get(noun.i) is None):
-            noun = tokens[noun.head]
-        return cast.at.get(noun.i) or cast.taken.get(noun.i)
-    return subject
+    """Return the first to whom a passive verb was done."""
+    return next(iter(_patients(cast, verb, participle)), None)
+
+
+def _patients(cast: Cast, verb: Token, participle: bool) -> list[Draft]:
+    """Return all to whom a passive verb or participle was done."""
+    found = _subjects(cast, verb, frozenset({"nsubjpass"}))
+    if found or not participle:
+        return found
+    tokens = cast.analysis.tokens
+    noun = tokens[verb.head]
+    for _ in range(4):
+        if noun.dep != "appos" or noun.i in cast.at:
+            break
+        noun = tokens[noun.head]
+    draft = cast.at.get(noun.i) or cast.taken.get(noun.i)
+    return [draft] if draft is not None else []
 
 
 def _state(cast: Cast, verb: Token) -> None:
@@ -160,7 +186,7 @@ def _state(cast: Cast, verb: Token) -> None:
                 for k in cast.analysis.subtree(child)[:4]
                 if (tokens[k].pos != "DET" and tokens[k].pos != "ADJ") or tokens[k].text.lower() == "large"
             )
-            status = STATUS_PHRASES.get(words[:2])
+            status = STATUS_PHRASES.get(" ".join(words[:2]))
             if status:
                 cast.fact(subject, "status", status, _clause(cast, verb))
         elif tokens[child].dep == "acomp" and tokens[child].text.lower() in {"dead", "deceased"}:
@@ -245,7 +271,7 @@ def _leaders(cast: Cast, verb: Token, passive: bool) -> None:
 
 def _noun(cast: Cast, noun: Token) -> None:
     """Read "member of X", "followers of Y", "leader of X" at the noun."""
-    lex, tokens = cast.lexicon, cast.analysis.tokens
+    lex = cast.lexicon
     role = lex.role(noun)
     if role is None:
         return

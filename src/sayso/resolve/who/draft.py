@@ -10,15 +10,18 @@ from sayso.model.article import Article
 from sayso.model.entity import Entity, EntityKind, Fact, FactName, Mention, MentionForm
 from sayso.resolve.who.lexicon import Gender, Lexicon
 
+BODIES, NAMES, FACTS = 200, 50, 200
+"""Government bodies that a title is looked up in, names and facts of one entity: at most, so that all stays linear."""
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """One entity in the making. `other_end` of a fact is the draft it points to; ids are given at the end.
+    """One entity in the making. Each fact comes with the draft that it points to; ids are given at the end.
 
     `roots` are the singular head nouns it has been called by ("gunman"); `unnamed` says that no name is known. `plural`
-    marks several people. `base` is the group that this one is a part of ("the other three").
-    `ranges` are the tokens of its names, `parts` the parts it plays in what is told ("harmed", "harming", "held"), `gone`
-    says that it was merged into another.
+    marks several people. `base` is the group that this one is a part of ("the other three"). `ranges` are the tokens
+    of its names, `parts` the parts it plays in what is told ("harmed", "harming", "held"), `gone` says that it was
+    merged into another.
     """
 
     kind: EntityKind
@@ -44,7 +47,7 @@ class Draft:
     def call(self, name: str) -> None:
         """Add one more spelling."""
         name = " ".join(name.split())
-        if name and name not in self.names:
+        if name and len(self.names) < NAMES and name not in self.names:
             self.names.append(name)
 
 
@@ -59,10 +62,13 @@ class Cast:
     at: dict[int, Draft] = field(default_factory=dict)
     taken: dict[int, Draft] = field(default_factory=dict)
     placenames: set[int] = field(default_factory=set)
+    bodies: list[Draft] = field(default_factory=list)
 
     def new(self, kind: EntityKind, name: str | None = None) -> Draft:
         """Add an entity."""
         draft = Draft(kind=kind)
+        if kind == "government_body" and len(self.bodies) < BODIES:
+            self.bodies.append(draft)
         if name:
             draft.call(name)
         self.drafts.append(draft)
@@ -110,6 +116,8 @@ class Cast:
         self, draft: Draft, name: FactName, value: str, where: tuple[int, int], other: Draft | None = None
     ) -> None:
         """Add a fact with tokens `[first, last)` as its ground; said twice, it is kept with its first ground."""
+        if len(draft.facts) >= FACTS:
+            return
         for known, target in draft.facts:
             if known.name == name and known.value.lower() == value.lower() and target is other:
                 return

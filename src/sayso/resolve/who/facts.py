@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sayso.model.analysis import Token
+from sayso.model.entity import FactName
 from sayso.resolve.who.draft import Cast, Draft
 from sayso.resolve.who.names import Proper
 from sayso.resolve.who.nominals import left_edge, number_of
@@ -12,21 +13,15 @@ from sayso.resolve.who.same import folded
 
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 STATUS_PHRASES = {
-    ("in", "custody"): "in custody",
-    ("at", "large"): "at large",
-    ("in", "detention"): "in custody",
-    ("in", "jail"): "in custody",
-    ("in", "prison"): "in custody",
-    ("behind", "bars"): "in custody",
-    ("on", "trial"): "on trial",
-    ("on", "bail"): "on bail",
-    ("in", "hiding"): "at large",
-    ("on", "run"): "at large",
-}
+    "in custody": "in custody", "at large": "at large", "in detention": "in custody", "in jail": "in custody",
+    "in prison": "in custody", "behind bars": "in custody", "on trial": "on trial", "on bail": "on bail",
+    "in hiding": "at large", "on run": "at large",
+}  # fmt: skip
 STATUS_VERBS = {
     "arrest": "arrested", "detain": "detained", "charge": "charged", "convict": "convicted", "acquit": "acquitted",
     "release": "released", "sentence": "convicted", "jail": "in custody", "imprison": "in custody", "hold": "held",
-    "accuse": "accused", "suspect": "suspected", "want": "wanted", "seek": "wanted", "indict": "charged", "capture": "captured", "apprehend": "arrested", "kidnap": "abducted", "abduct": "abducted",
+    "accuse": "accused", "suspect": "suspected", "want": "wanted", "seek": "wanted", "indict": "charged",
+    "capture": "captured", "apprehend": "arrested", "kidnap": "abducted", "abduct": "abducted",
 }  # fmt: skip
 KILLING = frozenset({"kill", "murder", "assassinate", "execute", "behead", "slay", "lynch"})
 DYING = frozenset({"die", "perish"})
@@ -121,18 +116,15 @@ def organization_in(cast: Cast, first: int, last: int) -> Draft | None:
     key = folded("".join(w if w in {"-"} else f" {w}" for w in words).replace(" - ", "-").replace("- ", "-"))
     if len(key) < 5 or not key:
         return None
-    for draft in cast.drafts:
-        if (
-            not draft.gone
-            and draft.kind == "government_body"
-            and any(
-                f" {part} " in f" {folded(name).replace('s office', ' office')} "
-                for name in draft.names
-                for part in (key,)
-            )
-        ):
+    for draft in cast.bodies:
+        if not draft.gone and any(f" {key} " in f" {_unpossessed(name)} " for name in draft.names):
             return draft
     return None
+
+
+def _unpossessed(name: str) -> str:
+    """Return a folded name without "'s", so that "prosecutor" finds "Prosecutor's Office"."""
+    return folded(name.replace("'s ", " ").replace("’s ", " "))
 
 
 def _behind(cast: Cast, i: int, draft: Draft) -> None:

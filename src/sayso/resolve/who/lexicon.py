@@ -87,7 +87,7 @@ def lexicon() -> Lexicon:
     )
     table = _titles(titles)
     nouns = {noun: kind for kind, list_ in groups["nouns"].items() for noun in list_}
-    gender: dict[str, Gender] = {r: g for g in ("male", "female") for r in roles[g]}  # type: ignore[misc]
+    gender: dict[str, Gender] = {r: g for g in ("male", "female") for r in roles[g]}
     return Lexicon(
         titles=table,
         longest_title=max(map(len, table)),

@@ -1,4 +1,4 @@
-"""Where the article writes a name: runs of capitalised words, cut at titles, nations and other words that are no part of it.
+"""Where the article writes a name: runs of capitalised words, cut at titles, nations and what else is no part of it.
 
 The tagger's own entities only lend their labels: it cuts unfamiliar names wrongly too often.
 """
@@ -17,6 +17,9 @@ TITLE_CASE = 0.7
 
 LONGEST = 14
 """Tokens of a name at most."""
+
+GANGS = frozenset({"cartel", "mafia", "gang", "militia", "militias"})
+"""Nouns that belong to the name before them in small letters too: "the Orsk cartel"."""
 
 
 @dataclass(slots=True, eq=False)
@@ -72,8 +75,12 @@ class Finder:
         """Say whether nearly all words carry a capital, so that capitals tell nothing."""
         tall = [t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text.isalpha()]
         upper = sum(t.text[0].isupper() for t in tall)
-        plain = sum(t.text.islower() and t.pos in {"VERB", "AUX", "NOUN", "ADJ", "ADV"} for t in tall)
-        return len(tall) >= 3 and upper >= TITLE_CASE * len(tall) and plain < 2
+        words = self.tokens[sentence.first : sentence.last]
+        plain = any(
+            t.text.islower() and (t.pos in {"VERB", "AUX"} or (t.pos in {"NOUN", "ADJ", "ADV"} and len(t.text) > 3))
+            for t in words
+        )
+        return len(tall) >= 3 and upper >= TITLE_CASE * len(tall) and not plain
 
     def opens(self, i: int) -> bool:
         """Say whether token `i` stands where any word takes a capital."""
@@ -145,6 +152,8 @@ class Finder:
                     break
                 nickname, step = nick, nick[1] + 1 - i
             i += step
+        if i < last and self.tokens[i].text.lower() in GANGS and self.tokens[i - 1].text[0].isupper():
+            i += 1
         return i, nickname
 
     def bridge(self, start: int, i: int, last: int) -> int:
@@ -171,7 +180,7 @@ class Finder:
         if token.text == "&" and self.word(nxt):
             return 1
         if token.tag == "POS" and self.word(nxt):
-            end, _ = self.plain_run(nxt, last)
+            end = self.plain_end(nxt, last)
             return (
                 1 if self.organ(end - 1) or self.tokens[i - 1].text.lower() in {"people", "lord", "prosecutor"} else 0
             )
@@ -196,11 +205,11 @@ class Finder:
             return 1
         return 0
 
-    def plain_run(self, i: int, last: int) -> tuple[int, None]:
-        end = i
-        while end < last and self.word(end):
-            end += 1
-        return end, None
+    def plain_end(self, i: int, last: int) -> int:
+        """Return where the words of a name from `i` on end, without anything that joins them."""
+        while i < last and self.word(i):
+            i += 1
+        return i
 
     def organ(self, i: int) -> bool:
         """Say whether token `i` is a word that organizations end in."""
@@ -209,6 +218,7 @@ class Finder:
         return low in lex.organization or low in lex.government or low in lex.armed_last or low in lex.armed_maybe
 
     def has_organ(self, start: int, end: int) -> bool:
+        """Say whether the run so far names an organization that "of" can go on."""
         low = self.tokens[start].text.lower()
         return self.organ(end - 1) or low in self.lexicon.armed_of or low in self.lexicon.armed_first
 
@@ -240,7 +250,7 @@ class Finder:
             title = None
         if title:
             if title[0] > first:
-                yield from self.plain(first, title[0], None, None)
+                yield from self.cut(first, title[0], None)
             if title[1] < last:
                 yield from self.plain(title[1], last, title, nickname)
             return
@@ -255,6 +265,7 @@ class Finder:
         return None
 
     def low(self, first: int, last: int) -> tuple[str, ...]:
+        """Return tokens in small letters."""
         return tuple(t.text.lower() for t in self.tokens[first:last])
 
     def title_before(self, first: int) -> tuple[int, int] | None:
@@ -272,31 +283,50 @@ class Finder:
     ) -> Iterator[Proper]:
         """Return the name in `[first, last)` without nations before it and stray words around it."""
         nation = None
-        while first < last - 1 and self.nation(first, last) and not self.organ(last - 1):
+        if last - first > 2 and self.role_word(first):
+            title, first = title or (first, first + 1), first + 1
+        while first < last - 1 and self.nation(first) and not self.organ(last - 1):
             nation, first = first, first + 1
         while first < last and not self.tokens[first].text[0].isalnum():
             first += 1
         while last > first and self.stray_end(last - 1):
             last -= 1
+        for size in (2, 1):
+            if (
+                last - first >= size + 2
+                and " ".join(self.low(last - size, last)) in self.lexicon.places
+                and not self.organ(last - 1)
+            ):
+                last -= size
         if last <= first or (last - first == 1 and self.alone_is_nobody(first)):
             return
         labels = [self.label.get(i, "") for i in range(first, last)]
         label = max(set(labels), key=lambda name: (labels.count(name), name))
-        if title is None and nation is not None:
-            title = None
         yield Proper(first, last, title, nation, label, nickname)
 
-    def nation(self, i: int, last: int) -> bool:
+    def nation(self, i: int) -> bool:
+        """Say whether token `i` is an adjective or noun of nation, and no part of a compound."""
         return self.lexicon.nation(self.tokens[i].text) is not None and self.tokens[i + 1].text not in {"-", "/"}
 
+    def role_word(self, i: int) -> bool:
+        """Say whether token `i` is a noun for people before a name: "Jesuits X, Y and Z", "Banker X" at the start."""
+        low = self.tokens[i].text.lower()
+        if low in self.lexicon.forenames or self.label.get(i) == "ORG":
+            return False
+        if not self.tokens[i + 1].text[0].isupper():
+            return False
+        return (low.endswith("s") and low[:-1] in self.lexicon.roles) or (self.opens(i) and low in self.lexicon.roles)
+
     def stray_end(self, i: int) -> bool:
+        """Say whether token `i` does not belong at the end of a name."""
         text = self.tokens[i].text
         return not (text[0].isalnum() or text.endswith(".")) or text.lower() in self.lexicon.never
 
     def alone_is_nobody(self, i: int) -> bool:
+        """Say whether a word by itself, for all its capital, names nobody."""
         token = self.tokens[i]
         low = token.text.lower()
-        if token.text.isupper() and (low in self.lexicon.openers or low in self.small or len(low) > 8):
+        if low in self.lexicon.openers or (token.text.isupper() and (low in self.small or len(low) > 8)):
             return True
         if len(low) == 1 or low.rstrip(".") in self.lexicon.never or not any(c.isalpha() for c in low):
             return True

@@ -10,7 +10,7 @@ from sayso.model.analysis import Token
 from sayso.resolve.who.draft import Cast
 from sayso.resolve.who.lexicon import Gender
 
-Sort = Literal["person", "people", "organization", "body", "pronoun", "number"]
+Sort = Literal["person", "people", "organization", "body", "pronoun", "relative", "number"]
 Article_ = Literal["definite", "indefinite", "possessive", "bare"]
 
 NUMBERS = {
@@ -76,8 +76,8 @@ WIDEST = 12
 class Nominal:
     """A noun phrase or pronoun that may refer to someone: tokens `[first, last)` with head `head`.
 
-    `root` is the singular noun (or the pronoun, or "" for a bare number). `tag` is the part that the noun says is played
-    (roles.yaml). `mods` are the lower-case words before the head.
+    `root` is the singular noun (or the pronoun, or "" for a bare number). `tag` is the part that the noun says is
+    played (roles.yaml). `mods` are the lower-case words before the head.
     """
 
     first: int
@@ -104,7 +104,9 @@ def nominals(cast: Cast) -> Iterator[Nominal]:
         if token.i in cast.taken or token.start < (cast.article.dateline.end if cast.article.dateline else 0):
             continue
         low = token.text.lower()
-        if low in PRONOUNS and token.pos in {"PRON", "DET"}:
+        if low == "who" and token.tag == "WP":
+            yield Nominal(token.i, token.i + 1, token.i, "relative", low, "definite")
+        elif low in PRONOUNS and token.pos in {"PRON", "DET"}:
             yield Nominal(token.i, token.i + 1, token.i, "pronoun", low, "definite")
         elif token.pos in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}:
             found = _phrase(cast, token)
@@ -203,7 +205,7 @@ def left_edge(cast: Cast, head: int) -> int:
         (
             k
             for k in range(head - 2, i - 1, -1)
-            if tokens[k].text in {'"', "“", "”", "'", "’"} and tokens[k].tag != "POS"
+            if tokens[k].text in {'"', "“", "”", "'", "’", "]", ")"} and tokens[k].tag != "POS"
         ),
         None,
     )
@@ -231,7 +233,7 @@ def _with_modifiers(cast: Cast, token: Token, sort: Sort, root: str, tag: str) -
         article = "bare" if number is None else "indefinite"
     if sort == "person" and number is not None and number > 1:
         sort = "people"
-    nation = next((n for t in before if (n := cast.lexicon.nation(t.text))), None)
+    nation = next((of for t in before if (of := cast.lexicon.nation(t.text))), None)
     return Nominal(first, token.i + 1, token.i, sort, root, article, number, tag, mods, nation)
 
 

@@ -200,7 +200,7 @@ def _make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_claim_slot_country", "claim", ["slot", "country"], unique=False)
-    op.create_index("ix_claim_slot_standing", "claim", ["slot", "standing"], unique=False)
+    op.create_index("ix_claim_slot_key", "claim", ["slot", "key", "entity", "standing", "stance"], unique=False)
     op.create_table(
         "entity_member",
         sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
@@ -263,6 +263,7 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("article", "entity", "position"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_name_key", "name", ["key"], unique=False)
     op.create_table(
         "place_reading",
         sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
@@ -329,6 +330,7 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("article", "id"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_statement_speaker_kind", "statement", ["speaker_kind"], unique=False)
     op.create_table(
         "claim_chain",
         sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
@@ -349,6 +351,7 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("article", "incident", "claim", "position"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_claim_chain_article_statement", "claim_chain", ["article", "statement"], unique=False)
     op.create_table(
         "evidence",
         sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),

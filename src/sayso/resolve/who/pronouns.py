@@ -1,0 +1,89 @@
+"""Whom a pronoun refers to: the subject before it, or the only one who fits."""
+
+from __future__ import annotations
+
+from sayso.resolve.who.draft import Draft
+from sayso.resolve.who.lexicon import Gender
+from sayso.resolve.who.mind import NEAR, Mind, Seen
+from sayso.resolve.who.nominals import PRONOUNS, Nominal
+from sayso.resolve.who.persons import listed
+
+
+def relative(mind: Mind, nominal: Nominal) -> Draft | None:
+    """Link "who" to the noun whose clause it opens."""
+    verb = mind.tokens[mind.tokens[nominal.head].head]
+    for _ in range(3):
+        if verb.dep == "relcl":
+            draft = mind.cast.at.get(verb.head) or mind.cast.taken.get(verb.head)
+            return draft if draft is not None and draft.kind in {"person", "group"} else None
+        verb = mind.tokens[verb.head]
+    return None
+
+
+def pronoun(mind: Mind, nominal: Nominal) -> Draft | None:
+    """Link he, she, they and it to the subject before, or to the only one who fits."""
+    number, gender = PRONOUNS[nominal.root]
+    here = mind.sentence(nominal)
+    if number == "many" and (joint := listed(mind, nominal, 1)) is not None:
+        return joint
+    found = [s for s in reversed(mind.seen) if here - s.sentence <= NEAR and fits(mind, s, number, gender, nominal)]
+    if not found:
+        return None
+    chosen = best(found, here)
+    if number == "thing":
+        chosen = found[0] if agent_it(mind, nominal, found[0], here) else None
+    if chosen is None or (number == "many" and chosen.sentence < here and things_before(mind, nominal)):
+        return None
+    if gender and chosen.draft.gender is None:
+        chosen.draft.gender = gender
+    return chosen.draft
+
+
+def fits(mind: Mind, seen: Seen, number: str, gender: Gender | None, nominal: Nominal) -> bool:
+    """Say whether a mention agrees with a pronoun, and is no argument of the same verb."""
+    draft = seen.draft
+    token, other = mind.tokens[nominal.head], mind.tokens[seen.head]
+    if number == "one":
+        if draft.kind != "person" or (draft.gender is not None and draft.gender != gender):
+            return False
+    elif number == "many":
+        if not (draft.plural or draft.kind == "group"):
+            return False
+    elif draft.kind != "organization" and draft.kind != "government_body":
+        return False
+    own_clause = token.head == other.head and token.dep != "poss" and not nominal.root.endswith(("self", "selves"))
+    return not own_clause
+
+
+def best(found: list[Seen], here: int) -> Seen | None:
+    """Prefer a subject of this sentence, then of the sentence before; else the only candidate."""
+    for back in range(NEAR + 1):
+        level = [s for s in found if here - s.sentence == back]
+        subjects = [s for s in level if s.subject]
+        if subjects:
+            return subjects[-1] if back else subjects[0]
+        drafts = {id(s.draft) for s in level}
+        if len(drafts) == 1:
+            return level[0]
+        if level:
+            return None
+    return None
+
+
+def things_before(mind: Mind, nominal: Nominal) -> bool:
+    """Say whether the sentence has named several things before "they", so that it may mean those."""
+    first = mind.cast.analysis.sentences[mind.sentence(nominal)].first
+    return any(t.tag == "NNS" and t.i not in mind.cast.taken for t in mind.tokens[first : nominal.head])
+
+
+def agent_it(mind: Mind, nominal: Nominal, seen: Seen, here: int) -> bool:
+    """Say whether "it" is one who acts: a subject or owner, behind an organization that was a subject."""
+    token = mind.tokens[nominal.head]
+    if token.dep not in {"nsubj", "nsubjpass", "poss"} or not seen.subject or here - seen.sentence > 1:
+        return False
+    verb = mind.tokens[token.head]
+    if token.dep == "poss":
+        return True
+    return verb.lemma != "be" and (
+        here == seen.sentence or verb.lemma not in {"seem", "appear", "happen", "become", "take"}
+    )

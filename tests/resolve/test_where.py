@@ -1,0 +1,245 @@
+"""Places: which words name one, how it is used, which place it is, and how precisely it is known.
+
+The texts are invented; the places in them are real, since a gazetteer knows no others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.annotate.grammar import analyse
+from sayso.model.article import Article, Block, Dateline, OffsetMap
+from sayso.model.place import PlaceMention
+from sayso.model.span import span_of
+from sayso.resolve.where import home_from, places, places_at
+
+
+def article(text: str, dateline: str | None = None, outlet: str | None = None) -> Article:
+    line = None
+    if dateline is not None:
+        line = Dateline(place=span_of(text, 0, len(dateline)), day=None, end=len(dateline))
+    return Article(
+        id="a",
+        text=text,
+        blocks=(Block(start=0, end=len(text), role="body"),),
+        offsets=OffsetMap(starts=(0,), origins=(0,), lengths=(len(text),)),
+        name="a",
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        dateline=line,
+        outlet=outlet,
+    )
+
+
+def read(text: str, dateline: str | None = None, outlet: str | None = None) -> dict[str, PlaceMention]:
+    """Return the places of a text by their words (the last mention of each)."""
+    one = article(text, dateline, outlet)
+    found = places(one, analyse(one))
+    for mention in found:
+        assert text[mention.span.start : mention.span.end] == mention.span.text
+    return {mention.span.text: mention for mention in found}
+
+
+def test_a_city_is_told_from_the_region_of_its_name() -> None:
+    found = read("Two shops burned in the western city of Atyrau. Atyrau Oblast has other towns. It is in Kazakhstan.")
+    assert found["Atyrau"].place.names == ("Atyrau", "Atyrau Oblast", "Kazakhstan")
+    assert found["Atyrau"].place.country == "KZ"
+    assert (found["Atyrau"].place.precision, found["Atyrau"].place.where_prec) == (1, 1)
+    assert found["Atyrau Oblast"].place.type == "region"
+    assert (found["Atyrau Oblast"].place.precision, found["Atyrau Oblast"].place.where_prec) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "admin"),
+    [
+        ("Police in Wilmington, Calif., found it.", "Wilmington", "US", "California"),
+        ("He was arrested in Newark, N.J., on Monday.", "Newark", "US", "New Jersey"),
+        ("A fire broke out in Portland, Maine.", "Portland", "US", "Maine"),
+        ("A fire broke out in Portland, Oregon.", "Portland", "US", "Oregon"),
+        ("Gunmen raided Chibok, Borno state, at night.", "Chibok", "NG", "Borno"),
+        ("A mine went off in San Miguel Department, El Salvador.", "San Miguel Department", "SV", "San Miguel"),
+        ("A clash was reported near Goma in North Kivu.", "Goma", "CD", "North Kivu"),
+        ("He was killed in Ingushetia last year.", "Ingushetia", "RU", "Ingushetia"),
+    ],
+)
+def test_what_the_text_says_of_a_place_decides_which_it_is(text: str, words: str, country: str, admin: str) -> None:
+    place = read(text)[words].place
+    assert (place.country, place.admin) == (country, admin)
+
+
+def test_a_bare_name_takes_the_holder_named_elsewhere() -> None:
+    found = read("The shop is in Alexandria, Va. A second shop in Alexandria was closed.")
+    assert found["Alexandria"].place.admin == "Virginia"
+
+
+def test_the_articles_country_decides_between_namesakes() -> None:
+    english = "Thieves were seen in Birmingham and in Wolverhampton, and later in Coventry, England."
+    american = "Thieves were seen in Birmingham and in Montgomery, and later in Huntsville, Alabama."
+    assert read(english)["Birmingham"].place.country == "GB"
+    assert read(american)["Birmingham"].place.country == "US"
+
+
+def test_runners_up_are_kept_and_confidence_says_how_sure() -> None:
+    mention = read("A lorry was stopped in Springfield.")["Springfield"]
+    assert mention.others and mention.place.confidence < 0.8
+    assert mention.place.confidence >= mention.others[0].confidence
+    sure = read("A lorry was stopped in Springfield, Illinois.")["Springfield"]
+    assert sure.place.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "use"),
+    [
+        ("A bomb exploded in Mosul.", "Mosul", "locative"),
+        ("Mosul was hit by rockets.", "Mosul", "locative"),
+        ("The army bombed Mosul.", "Mosul", "locative"),
+        ("Washington said that it would not pay.", "Washington", "actor"),
+        ("Moscow denied the report.", "Moscow", "actor"),
+        ("Kazakh authorities blamed nobody.", "Kazakh", "modifier"),
+        ("The Karaganda prosecutor spoke in Astana.", "Karaganda", "modifier"),
+        ("Iraqi troops left the city of Basra.", "Iraqi", "modifier"),
+        ("Two men were shot on Detroit's west side.", "Detroit", "locative"),
+        ("He taught at the University of Minnesota.", "Minnesota", "modifier"),
+    ],
+)
+def test_how_a_place_is_used(text: str, words: str, use: str) -> None:
+    assert read(text)[words].use == use
+
+
+def test_the_dateline_is_kept_as_such() -> None:
+    found = read("NAIROBI -- Two men were held in Mombasa.", dateline="NAIROBI")
+    assert found["NAIROBI"].use == "dateline"
+    assert found["NAIROBI"].place.country == "KE"
+    assert found["Mombasa"].use == "locative"
+
+
+def test_a_demonym_gives_the_country_and_no_incident_place() -> None:
+    found = read("Salvadoran soldiers fought Honduran soldiers along the Afghan-Pakistan border.")
+    assert {words: m.place.country for words, m in found.items()} == {
+        "Salvadoran": "SV", "Honduran": "HN", "Afghan": "AF", "Pakistan": "PK",
+    }  # fmt: skip
+    assert {found[w].use for w in ("Salvadoran", "Honduran", "Afghan")} == {"modifier"}
+
+
+@pytest.mark.parametrize("words", ["40 km north of", "just outside", "near", "on the outskirts of"])
+def test_close_to_a_town_is_not_in_it(words: str) -> None:
+    place = read(f"A bus was stopped {words} Maiduguri, Nigeria.")["Maiduguri"].place
+    assert (place.precision, place.where_prec) == (2, 2)
+
+
+def test_a_landmark_lies_in_its_town() -> None:
+    place = read("A car blew up at the Bab Tinar market in Mosul, Iraq.")["Bab Tinar market"].place
+    assert place.names[:2] == ("Bab Tinar market", "Mosul")
+    assert (place.type, place.country, place.gazetteer_id) == ("landmark", "IQ", None)
+    assert place.latitude == pytest.approx(36.3, abs=0.2)
+
+
+def test_an_embassy_is_not_in_the_country_that_it_is_of() -> None:
+    assert read("A man shot at the U.S. Embassy in Nairobi.")["U.S. Embassy"].place.country == "KE"
+
+
+def test_a_street_is_not_in_the_town_that_it_is_named_after() -> None:
+    place = read("A man was shot on Memphis Street in Rockford, Illinois.")["Memphis Street"].place
+    assert place.names[:2] == ("Memphis Street", "Rockford")
+
+
+def test_a_place_that_no_gazetteer_knows_is_kept_without_coordinates() -> None:
+    place = read("Gunmen killed two people in the village of Zhelvarda Dolna, Kharkiv region, Ukraine.")[
+        "Zhelvarda Dolna"
+    ].place
+    assert (place.names[0], place.country) == ("Zhelvarda Dolna", "UA")
+    assert (place.latitude, place.longitude, place.gazetteer_id) == (None, None, None)
+
+
+def test_a_namesake_elsewhere_is_not_taken_for_a_place_that_the_gazetteer_lacks() -> None:
+    """Cookeville is in Tennessee; whoever says "Texas" means another."""
+    place = read("A barn burned in Chibok, Texas.")["Chibok"].place
+    assert (place.country, place.admin, place.latitude) == ("US", "Texas", None)
+
+
+def test_at_sea() -> None:
+    place = read("A tanker was boarded in the Gulf of Aden.")["Gulf of Aden"].place
+    assert (place.country, place.where_prec) == (None, 7)
+
+
+def test_old_names_lead_to_the_place_of_today() -> None:
+    assert read("Shots were fired in Guryev.")["Guryev"].place.names[0] == "Atyrau"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May he went on reading. March was cold, and of the rest nothing is known.",
+        "Paris Hilton met Jack London and Chelsea Clinton.",
+        "He said no to the man from the bank. It was nice of him, and he was mobile again.",
+        "Second Lieutenant Israel Moore spoke to Jordan Price.",
+        "\u0000\u0000 \u202e !!! ... 1 2 3",
+        "ҚАЗАҚСТАН مصر",
+    ],
+)
+def test_words_and_people_that_are_called_like_places(text: str) -> None:
+    assert [words for words, m in read(text).items() if m.use in ("locative", "dateline")] == []
+
+
+def test_a_place_called_like_a_word_is_read_where_the_text_says_so() -> None:
+    assert read("A train stopped in Nice, France.")["Nice"].place.country == "FR"
+    assert read("A shop burned in Mobile, Ala., at noon.")["Mobile"].place.admin == "Alabama"
+
+
+def test_the_outlets_address_speaks_for_its_country() -> None:
+    text = "Thieves were seen in Richmond on Monday."
+    assert read(text, outlet="uplandsherald.co.uk")["Richmond"].place.country == "GB"
+    assert read(text)["Richmond"].place.country == "US"
+
+
+def test_what_an_outlet_speaks_of_in_other_articles_decides_a_bare_name() -> None:
+    others = [article("A barn burned in Berea, Kentucky, and one in Winchester, Kentucky."),
+              article("Police in Lexington, Kentucky, and in Irvine, Kentucky, found nothing.")]  # fmt: skip
+    home = home_from(places(a, analyse(a)) for a in others)
+    one = article("Thieves were seen in Richmond on Monday.")
+    (mention,) = places(one, analyse(one), home)
+    assert mention.place.admin == "Kentucky"
+
+
+def test_given_spans_are_all_resolved() -> None:
+    one = article("Laconia man held. He is from Laconia, N.H., they said.")
+    first, second = places_at(one, analyse(one), [(0, 7), (29, 36)])
+    assert first.place.gazetteer_id == second.place.gazetteer_id
+    assert places_at(one, analyse(one), [(5000, 5010)]) == ()
+
+
+def test_the_same_article_is_read_the_same_way_twice() -> None:
+    one = article("Thieves were seen in Springfield, in San Jose, and near Santa Ana.")
+    analysis = analyse(one)
+    assert places(one, analysis) == places(one, analysis)
+
+
+def test_without_a_sentence_there_is_no_place() -> None:
+    one = replace(article(""), blocks=())
+    assert places(one, analyse(one)) == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.sampled_from(["Paris", ",", "in", "Texas", "of", "March", "the", "San", "St.", "-", "(", "'s", "Al"]))
+)
+def test_no_jumble_of_names_breaks_it(words: list[str]) -> None:
+    one = article(" ".join(words))
+    for mention in places(one, analyse(one)):
+        assert 0 <= mention.place.confidence <= 1
+
+
+def test_time_grows_with_length_only() -> None:
+    """Forty thousand words of ambiguous names are read in a few seconds, the grammar apart."""
+    one = article("Thieves were seen in San Jose, in Santa Ana, and near Springfield, Victoria. " * 200)
+    analysis = analyse(one)
+    places(one, analysis)
+    start = time.perf_counter()
+    places(one, analysis)
+    seconds = time.perf_counter() - start
+    assert len(analysis.tokens) / seconds > 10_000
