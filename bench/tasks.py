@@ -194,8 +194,8 @@ TASKS = (
     ),
     Task(
         name="timex",
-        run=lambda: _by_tool("timex", "timex_score.py", DATA / "timex/wikiwars"),
-        data=(DATA / "timex/wikiwars",),
+        run=lambda: _by_tool("timex", "timex_score.py", DATA / "timex/wikiwars/whole-tml/output-timeml"),
+        data=(DATA / "timex/wikiwars/whole-tml/output-timeml",),
     ),
     Task(name="geo", run=lambda: _by_tool("geo", "geo_score.py", DATA / "geo/lgl.xml"), data=(DATA / "geo/lgl.xml",)),
 )

@@ -8,7 +8,7 @@ from datetime import date
 from sayso.clean.draft import LONGEST_TEXT, Draft
 from sayso.clean.furniture import is_english
 from sayso.clean.opening import known_agency, opening_of, service_credited
-from sayso.clean.prose import key_of
+from sayso.clean.prose import headline_of, key_of
 from sayso.clean.text import draft_of_text
 from sayso.clean.traced import Paragraph, Traced, compose, tidy
 from sayso.model.article import Article, Block, Capture, Dateline, PublishedBy
@@ -92,7 +92,7 @@ def _title(capture: Capture, draft: Draft) -> Traced | None:
     """Return the title: what the row gives, else the page's; in the page's own words where both say the same."""
     if not capture.title:
         return draft.title
-    given = tidy(Traced(capture.title))
+    given = headline_of(tidy(Traced(capture.title)))
     if draft.title and key_of(draft.title.text) == key_of(given.text):
         return draft.title
     return given if given.text else draft.title

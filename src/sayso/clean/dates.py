@@ -17,10 +17,16 @@ _NAMED = re.compile(
     re.I,
 )
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-_LABEL = r"(?:(?:first |originally )?(?:published|posted|created|issued|date|publication date)(?: on| at)?\s?:?\s+)?"
+_NUMERIC = re.compile(r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>(?:19|20)\d\d)")
+_LABELS = r"(?:first |originally )?(?:published|posted|created|issued|date|publication date)(?: on| at)?\s?:?\s+"
+_LABEL = rf"(?P<label>{_LABELS})?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _CLOCK = r"(?:,?\s*(?:at |[-–|]\s?)?\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:\(?[A-Z]{2,4}\)?)?)?"
-_DAY_LINE = re.compile(rf"{_LABEL}{_WEEKDAY}(?P<day>{_ISO.pattern}|[\w.]+,? [\w.]+,? (?:19|20)\d\d){_CLOCK}", re.I)
+_DAY_LINE = re.compile(
+    rf"{_LABEL}{_WEEKDAY}(?P<day>{_ISO.pattern}|[\w.]+,? [\w.]+,? (?:19|20)\d\d"
+    rf"|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d){_CLOCK}",
+    re.I,
+)
 
 
 def day_of(value: str) -> date | None:
@@ -38,9 +44,24 @@ def day_of(value: str) -> date | None:
             month = (named["month"] or named["month2"])[:3].lower()
             year, day = int(named["year"] or named["year2"]), int(named["day"] or named["day2"])
             return date(year, _MONTHS.index(month) + 1, day)
+        if numeric := _NUMERIC.fullmatch(value):
+            return _day_of_numbers(*(int(numeric[part]) for part in ("first", "second", "year")))
     except ValueError:
         return None
     return None
+
+
+def _day_of_numbers(first: int, second: int, year: int) -> date | None:
+    """Return the day of 31/10/2011 or 10/31/2011; None where day and month cannot be told apart."""
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    return date(year, min(first, second), max(first, second))
+
+
+def is_labelled(text: str) -> bool:
+    """Say whether a line calls its day that of publication ("Published: 3 May 2019")."""
+    found = _DAY_LINE.fullmatch(text.strip(" |·•-–—")) if len(text) <= 80 else None
+    return bool(found and found["label"])
 
 
 def day_line(text: str) -> date | None:

@@ -103,6 +103,16 @@ def starts_caption(text: str) -> bool:
     return bool(_pattern("caption_starts").match(text))
 
 
+def caption_marks(text: str) -> list[tuple[int, int]]:
+    """Return where the marks stand that a page puts before its captions ("Image copyright AFP Image caption")."""
+    return [found.span() for found in _marks().finditer(text)] if "caption" in text.lower() else []
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_pattern('caption_marks').pattern})", re.I)
+
+
 def describes_picture(text: str) -> bool:
     """Say whether the words tell that a picture is described."""
     return bool(_pattern("caption_cues").search(text))

@@ -83,6 +83,9 @@ def opening_of(text: str) -> Opening | None:
         return None
     source = found["source"] or (found["by"] or "").strip() or None
     day = found.span("day") if found["day"] and "no date" not in found["day"].lower() else None
+    if source and not day and (dated := re.fullmatch(_DAY, source[1:-1])):
+        at = found.start("source") + 1
+        day, source = (at, at + len(dated.group().rstrip("."))), None
     if day and re.search(r"[\d)]\.$", found["day"]):
         day = day[0], day[1] - 1
     label = ":" in found["dash"]

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from unicodedata import combining, normalize
 
 from sayso.clean.furniture import (
+    caption_marks,
     credit_start,
     describes_picture,
     is_credited,
     is_furniture,
     is_notice,
     is_standing,
+    masthead,
     starts_caption,
 )
 from sayso.clean.traced import Paragraph, Traced
@@ -66,13 +68,51 @@ def is_headline_sentence(text: str) -> bool:
 
 def as_caption(text: Traced) -> Paragraph | None:
     """Return a caption without its credit; None where nothing but a credit is left."""
+    text = without_mark(text)
     words = text.cut(_COUNTER.match(text.text).end(), credit_start(text.text))  # type: ignore[union-attr]
     return Paragraph(text=words, role="caption") if word_count(words.text) >= 3 else None
 
 
 def is_caption(text: str) -> bool:
     """Say whether a paragraph of plain text shows itself a caption: by its first words or by a credit at its end."""
-    return word_count(text) <= LONGEST_CAPTION and (starts_caption(text) or is_credited(text))
+    return word_count(text) <= LONGEST_CAPTION and (starts_caption(text) or is_credited(text) or _marked(text))
+
+
+def _marked(text: str) -> bool:
+    return any(start == 0 for start, _ in caption_marks(text))
+
+
+def without_mark(text: Traced) -> Traced:
+    """Return a paragraph without the mark that a page puts before a caption."""
+    marks = caption_marks(text.text)
+    return text.cut(marks[0][1]) if marks and marks[0][0] == 0 else text
+
+
+def parted_at_marks(text: Traced) -> list[Traced]:
+    """Return the pieces of a paragraph into which captions were copied, each caption with its mark in front."""
+    starts = [start for start, _ in caption_marks(text.text)]
+    edges = [0, *(start for start in starts if start > 0), len(text)]
+    return [text.cut(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+
+
+_SITE = re.compile(r"\s+[|«»‹›]+\s+")
+_TAIL = re.compile(r"\s+[-–—:·•]\s+")
+_ADDRESS = re.compile(r"\w\.(?:com|org|net|tv|info|news|co\.\w\w|com\.\w\w)\b", re.I)
+
+
+def headline_of(text: Traced) -> Traced:
+    """Return a headline without the name of the site behind it ("... | Varda Courier", "... - KVRD - Varda News")."""
+    bar = _SITE.search(text.text)
+    if bar and word_count(text.text[: bar.start()]) >= _TITLE_WORDS[0]:
+        text = text.cut(0, bar.start())
+    named = False
+    while tails := list(_TAIL.finditer(text.text)):
+        head, tail = text.text[: tails[-1].start()], text.text[tails[-1].end() :]
+        site = masthead(tail) is not None or _ADDRESS.search(tail) or (named and tail.isupper() and len(tail) <= 6)
+        if not site or word_count(head) < _TITLE_WORDS[0]:
+            break
+        text, named = text.cut(0, tails[-1].start()), True
+    return text
 
 
 def is_caption_in_head(text: str) -> bool:

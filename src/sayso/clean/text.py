@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.clean.dates import day_line
+from sayso.clean.dates import MONTH, day_line, day_of, is_labelled
 from sayso.clean.draft import Draft
 from sayso.clean.furniture import is_furniture, masthead
-from sayso.clean.opening import byline_of, opening_of, without_marks
+from sayso.clean.opening import byline_of, names_of, opening_of, without_marks
 from sayso.clean.prose import (
     as_caption,
     is_caption,
@@ -19,8 +19,11 @@ from sayso.clean.prose import (
     is_headline_sentence,
     is_prose,
     is_title_like,
+    headline_of,
     key_of,
+    parted_at_marks,
     without_furniture,
+    without_mark,
     word_count,
 )
 from sayso.clean.traced import Paragraph, Traced, tidy, traced
@@ -33,6 +36,14 @@ _SLACK = 12
 _TITLE_WORDS = 4
 _RUNNING = 40
 """Characters of the shortest line that can run on into the next one amid a sentence."""
+_PARTS = re.compile(r"\s+[|·•]\s+")
+_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: (?:[a-z]{2,3} )?[^\W\d_a-z][\w'’.-]*){1,3}")
+_PRINTED_IN = re.compile(
+    rf"Published in (?P<outlet>(?:The )?[A-Z][\w'’&. -]{{2,40}}),? (?:on )?(?P<day>{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? "
+    rf"(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? (?:19|20)\d\d)\.?",
+    re.I,
+)
+"""The line under a report that says in which paper and when it was printed."""
 _HEAD = 15
 """Paragraphs among which the dateline is looked for."""
 
@@ -40,6 +51,7 @@ _HEAD = 15
 def draft_of_text(content: str) -> Draft:
     """Return the draft of a plain text."""
     paragraphs = [p for raw in _paragraphs(content) if (p := without_marks(tidy(raw))).text]
+    paragraphs = [piece for p in paragraphs for piece in parted_at_marks(p) if piece.text]
     first = _first(paragraphs)
     draft = Draft()
     _take_head(paragraphs[:first], draft)
@@ -49,7 +61,7 @@ def draft_of_text(content: str) -> Draft:
         if caption:
             draft.paragraphs.append(caption)
         elif not is_caption(text.text):
-            draft.paragraphs.append(Paragraph(text=text, role="body"))
+            draft.paragraphs.append(Paragraph(text=without_mark(text), role="body"))
     return draft
 
 
@@ -152,8 +164,8 @@ def _take_head(head: Sequence[Traced], draft: Draft) -> None:
     counts = Counter(key_of(p.text) for p in head)
     title = _title(head, draft)
     if title is not None:
-        draft.title = head[title]
-    seen = {key_of(draft.title.text)} if draft.title else set()
+        draft.title = headline_of(head[title])
+    seen = {key_of(draft.title.text), key_of(head[title].text)} if draft.title and title is not None else set()
     for paragraph in _credits_taken(head[title + 1 :] if title is not None else head, draft):
         text, key = paragraph.text, key_of(paragraph.text)
         if key in seen or is_furniture(text):
@@ -193,16 +205,34 @@ def _can_be_title(text: str, least: int = 1) -> bool:
 
 
 def _credits_taken(paragraphs: Sequence[Traced], draft: Draft, top: int = _HEAD) -> list[Traced]:
-    """Return the paragraphs without lines that give the authors or, among the first `top`, the day of publication; both
-    go into the draft."""
+    """Return the paragraphs without lines that give the authors, the paper that printed it or, among the first `top` or
+    where they say so, the day of publication; these go into the draft."""
     kept = []
     for i, paragraph in enumerate(paragraphs):
-        authors = byline_of(paragraph.text)
-        day = day_line(paragraph.text) if i < top else None
+        text = paragraph.text
+        authors = byline_of(text)
+        day = day_line(text) if i < top or is_labelled(text) else None
+        printed = _PRINTED_IN.fullmatch(text) if len(text) <= 100 else None
         if authors is not None:
             draft.authors = draft.authors or authors
         elif day:
             draft.published = draft.published or day
-        else:
+        elif printed:
+            draft.outlet = draft.outlet or printed["outlet"]
+            draft.published = draft.published or day_of(printed["day"])
+        elif not (i < top and _take_parts(text, draft)):
             kept.append(paragraph)
     return kept
+
+
+def _take_parts(text: str, draft: Draft) -> bool:
+    """Take the day and the author from a line of short parts that a bar or a dot divides, and say whether it is one
+    ("Jane Doe | Published 3 May 2019 | Updated a day ago")."""
+    parts = _PARTS.split(text) if len(text) <= 160 else []
+    days = [part for part in parts if day_line(part)]
+    if len(parts) < 2 or not days:
+        return False
+    draft.published = draft.published or day_line(days[0])
+    if is_labelled(days[0]) and not draft.authors and _NAME.fullmatch(parts[0]):
+        draft.authors = names_of(parts[0])
+    return True

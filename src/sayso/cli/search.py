@@ -26,8 +26,8 @@ def search(
 ) -> None:
     """Search the articles of a database for words.
 
-    Finds the articles that hold all the words, in their title, text or names, the best match first. Case, diacritics
-    and English endings make no difference (blast finds blasts).
+    Finds the articles that hold all the words, in their title, text or names, the best match first. Case and diacritics
+    make no difference; blast* finds blasts too.
 
     \b
     Examples:

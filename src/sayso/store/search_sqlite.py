@@ -1,7 +1,7 @@
 """Full-text search by SQLite's FTS5 (sqlite.org/fts5.html).
 
-The index keeps no text of its own: it reads the view `searchable` where it needs the words. Words are found by their
-English stem (Porter) and without diacritics; what is no English word keeps its form.
+The index keeps no text of its own: it reads the view `searchable` where it needs the words. Case and diacritics make no
+difference. Words are not stemmed: that would be English only, and `word*` would then miss words that begin so.
 """
 
 from __future__ import annotations

@@ -218,6 +218,8 @@ def _harm_event(a: Analysis, i: int, s: int) -> Event | None:
     """Return the event of words that only say what became of people or things: it joins whatever did it."""
     token = a.tokens[i]
     lemma = token.lemma.lower()
+    if token.pos in ("NOUN", "ADJ") and lemma in lexicon.toll_nouns() and token.dep not in ("amod", "compound"):
+        return Event(i=i, sentence=s, kind="harm", strength="weak", form="noun", stage="accomplished", generic=True)
     if token.pos != "VERB" or (token.dep in ("amod", "compound") and token.head > i):
         return None
     left = lemma == "leave" and any(

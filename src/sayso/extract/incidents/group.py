@@ -23,9 +23,9 @@ COMPATIBLE: dict[str, frozenset[str]] = {
 """Kinds that may tell of one event: a killing may be done by a bomb, an assassination by shooting."""
 VIOLENT = KILLS | {"killing", "kidnapping", "hijacking", "robbery", "sabotage", "sexual_violence", "torture"}
 APART = frozenset(
-    {"previous", "earlier", "similar", "recent", "past", "other", "numerous", "several", "countless", "many", "sporadic",
-     "frequent", "such", "more", "further", "additional", "occasional", "future", "new", "daily", "most", "every", "any",
-     "all", "constant", "repeated"}
+    {"previous", "earlier", "similar", "recent", "past", "other", "numerous", "several", "countless", "many",
+     "sporadic", "frequent", "such", "more", "further", "additional", "occasional", "future", "new", "daily", "most",
+     "every", "any", "all", "constant", "repeated"}
 )  # fmt: skip
 ANSWERED = frozenset(
     {"revenge", "retaliation", "response", "reprisal", "retribution", "anniversary", "avenge", "vengeance"}

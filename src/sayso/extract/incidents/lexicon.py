@@ -169,6 +169,12 @@ def harm_verbs() -> dict[str, str]:
 
 
 @cache
+def toll_nouns() -> dict[str, str]:
+    """Return the nouns that count people by what became of them: killed, wounded."""
+    return _by_word("losses", "nouns")
+
+
+@cache
 def damage_verbs() -> dict[str, str]:
     """Return what becomes of things by verb: destroyed, damaged."""
     return _by_word("losses", "damage")

@@ -29,7 +29,7 @@ class References:
         when: Sequence[TimeMention] = (),
     ) -> None:
         self.analysis = a
-        spans = [m.span for m in (*where, *when)]
+        spans = [*(p.span for p in where), *(t.span for t in when)]
         self.settings = {i for span in spans for i in a.tokens_in(span.start, span.end)}
         self.by_id = {entity.id: entity for entity in entities}
         self._by_head: dict[int, Entity] = {}
@@ -110,6 +110,8 @@ class References:
             return False
         if entity is not None:
             return entity.kind in ("person", "group")
+        if any(a.tokens[c].pos == "PROPN" or lexicon.person_kind(a, c) for c in children(a, i, "compound")):
+            return not lexicon.target_kind(a, i) and not lexicon.weapon_kind(a, i) and token.tag != "NN"
         return token.pos == "PROPN" and not lexicon.target_kind(a, i) and not lexicon.weapon_kind(a, i)
 
     def words(self, i: int) -> Span:

@@ -224,7 +224,8 @@ def _weapons(a: Analysis, event: Event, others: frozenset[int], cues: frozenset[
     sentence = a.sentences[event.sentence]
     for j in range(sentence.first, sentence.last):
         token = a.tokens[j]
-        if token.pos in ("NOUN", "PROPN") and token.dep not in ("compound",) and token.lemma.lower() not in vague:
+        whole = token.dep != "compound" or a.tokens[token.head].lemma.lower() in ("fire", "wound", "round", "burst")
+        if token.pos in ("NOUN", "PROPN") and whole and token.lemma.lower() not in vague:
             kind = lexicon.weapon_kind(a, j)
             if kind and event.kind not in ("arrest", "threat") and _attachment(a, j, event, others, cues) >= 1:
                 found.append(j)
@@ -297,8 +298,30 @@ def _left(who: References, event: Event) -> Iterator[Harm]:
                 yield Harm(effect=effect, head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j, c))
 
 
+def _toll(who: References, event: Event) -> Iterator[Harm]:
+    """Yield the harm of a bare count: "at least 11 wounded", "the death toll rose to 12", "put the dead at nine"."""
+    a = who.analysis
+    i = event.i
+    effect: Effect = lexicon.toll_nouns()[a.tokens[i].lemma.lower()]  # type: ignore[assignment]
+    count = i
+    if not children(a, i, "nummod"):
+        spots = [*prepositional(a, i)]
+        if a.tokens[i].dep in ("nsubj", "dobj", "nsubjpass"):
+            spots += prepositional(a, a.tokens[i].head)
+        numbers = [j for p, j in spots if p in ("to", "at", "of") and a.tokens[j].tag == "CD"]
+        if not numbers:
+            return
+        count = numbers[0]
+    found = quantity(a, count)
+    if found is not None:
+        yield Harm(effect=effect, head=None, quantity=found, evidence=_span_of(a, i, count))
+
+
 def _noun_harms(who: References, event: Event) -> Iterator[Harm]:
     a = who.analysis
+    if event.kind == "harm":
+        yield from _toll(who, event)
+        return
     lemma = a.tokens[event.i].lemma.lower()
     effect: Effect | None = None
     if lemma in (

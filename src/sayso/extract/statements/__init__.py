@@ -47,9 +47,7 @@ def statements(
 
 def _hides(analysis: Analysis, attribution: Attribution) -> bool:
     """Say whether it is only told that a source does not want to be named."""
-    start = attribution.cue[0]
-    end = max(end for _, end in (attribution.cue, *attribution.contents))
-    text = analysis.text[start : min(end, start + 60)].lower()
+    text = analysis.text[attribution.cue[0] : attribution.cue[1] + 30].lower()
     return any(phrase in text for phrase in words("speech")["unnamed_phrases"])
 
 

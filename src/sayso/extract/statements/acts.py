@@ -108,8 +108,8 @@ def _blames(analysis: Analysis, root: int) -> bool:
     tokens = analysis.tokens
     thing = child(analysis, root, "dobj")
     if thing is not None:
-        near = analysis.subtree(thing)[:_NEAR]
-        crime = any(tokens[i].lemma.lower() in _words("blame", "crimes") for i in near)
+        inside = analysis.subtree(thing)[:_NEAR]
+        crime = any(tokens[i].lemma.lower() in _words("blame", "crimes") for i in inside)
         lemma = tokens[root].lemma.lower()
         return lemma in _words("blame", "verbs") or (crime and lemma in _words("blame", "doings"))
     if tokens[root].lemma != "be":

@@ -41,12 +41,13 @@ class Quotes:
         return self.whole(self._quotations[k])
 
     def after(self, offset: int, reach: int) -> Stretch | None:
-        """Return the quotation that begins right after `offset`, or with other words between until `reach`."""
+        """Return the quotation that begins right after `offset`, or before `reach` after a comma or colon."""
         k = bisect_left(self._starts, offset)
         if k == len(self._quotations):
             return None
         start = self._quotations[k].start
-        near = start <= reach or not self.text[offset:start].strip(_GAP)
+        between = self.text[offset:start].strip(_MARKS + " ")
+        near = not between.strip(_GAP) or (start <= reach and between[-1] in ",:")
         return self.whole(self._quotations[k]) if near else None
 
     def whole(self, quote: Quotation) -> Stretch:

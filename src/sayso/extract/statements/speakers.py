@@ -187,6 +187,17 @@ class Speakers:
         ]
         return self._analysis.span(inside[0], i + 1).text if inside[-1] >= i else None
 
+    def _titles(self, entity: Entity) -> list[int]:
+        """Return the tokens that tell what an entity is: its mentions' heads, titles and appositions."""
+        found: list[int] = []
+        for mention in entity.mentions:
+            token = self._analysis.tokens[mention.head]
+            near = (
+                c for c in self._analysis.children[token.i] if self._analysis.tokens[c].dep in ("appos", "compound")
+            )
+            found += [token.i, *near, *([token.head] if token.dep == "appos" else [])]
+        return found
+
     def _unnamed(self, head: int, inside: Sequence[Token]) -> bool:
         """Say whether the phrase tells that its person does not want to be named."""
         if any(token.lemma.lower() in _list("unnamed") for token in inside):
@@ -222,7 +233,7 @@ class Speakers:
         near = [c for c in self._analysis.children[head] if tokens[c].dep in _NOMINATIVE]
         deeper = [token.lemma for token in inside]
         names = list(entity.names) if entity and entity.kind != "person" else []
-        mentions = [tokens[m.head].lemma for m in entity.mentions] if entity else []
+        mentions = [tokens[at].lemma for at in self._titles(entity)] if entity else []
         for group in (
             [tokens[c].lemma for c in near],
             " ".join(roles).split(),

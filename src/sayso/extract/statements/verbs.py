@@ -41,6 +41,8 @@ def verbal(analysis: Analysis, lexicon: Lexicon, quotes: Quotes, prose: Sequence
     for verb in sorted(cues):
         lemma = _lemma(analysis, lexicon, verb)
         source = _source(analysis, verb)
+        if source is not None and _quoted(analysis, quotes, source, verb):
+            source = next((c for c in analysis.children[verb] if c > verb and _could_speak(analysis, c)), None)
         frame, sense = _frame(analysis, lexicon, verb, lemma)
         spoken = lexicon.sense("verb", lemma, "quote")
         if spoken:
@@ -78,6 +80,20 @@ def _source(analysis: Analysis, verb: int) -> int | None:
     if head is not None and analysis.tokens[head].lemma.lower() in ("it", "there") and is_passive(analysis, verb):
         return None
     return head
+
+
+def _quoted(analysis: Analysis, quotes: Quotes, source: int, verb: int) -> bool:
+    """Say whether the parser took for the source what stands inside the quotation: "“Which man?” asked Ana"."""
+    at, cue = analysis.tokens[source].start, analysis.tokens[verb].start
+    return any(not quote.start <= cue < quote.end for quote in quotes.overlapping(at, at + 1))
+
+
+def _could_speak(analysis: Analysis, i: int) -> bool:
+    return analysis.tokens[i].pos in ("PROPN", "NOUN", "PRON") and analysis.tokens[i].dep in (
+        "dobj",
+        "nsubj",
+        "npadvmod",
+    )
 
 
 def _attribution(
@@ -152,6 +168,10 @@ def frames(analysis: Analysis, verb: int) -> Iterator[Frame]:
         contents = clause(analysis, best)
         yield Frame("clause-to" if infinitive else "clause", contents, verb)
     yield from _in_a_statement(analysis, verb)
+    that = next((c for c in children if c > verb and tokens[c].text.lower() == "that" and not said), None)
+    if that is not None:
+        sentence = analysis.sentences[analysis.sentence_of(verb)]
+        yield Frame("clause", runs(analysis, range(that, sentence.last)), verb)
     token = tokens[verb]
     if token.dep == "parataxis" and token.head != verb:
         yield Frame("clause", clause(analysis, token.head, [verb]), verb)

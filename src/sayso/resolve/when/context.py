@@ -102,6 +102,8 @@ class Context:
         self.last_day: Moment | None = None
         self.last_sentence = self.day_sentence = -_NEAR
         self.last_explicit = False
+        self._said: Moment | None = None
+        self._said_sentence = -_NEAR
         self._aside: int | None = None
         table = dates()
         self._future, self._reporting = frozenset(table["future"]), frozenset(table["reporting"])
@@ -152,9 +154,11 @@ class Context:
             return "future"
         if verb is None:
             return "unclear"
-        head = tokens[verb]
+        head, kin = tokens[verb], self.analysis.children[verb][:12]
         if self._looks_ahead(head):
             return "future"
+        if head.tag == "VBN" and any(tokens[c].tag in ("VBZ", "VBP") and tokens[c].lemma == "be" for c in kin):
+            return "unclear"
         return "past" if head.tag in ("VBD", "VBN") else "unclear"
 
     def _looks_ahead(self, verb: Token) -> bool:
@@ -181,6 +185,8 @@ class Context:
     def remember(self, expression: Expression, moment: Moment, *, explicit: bool) -> None:
         """Take a resolved date as the one that later words can hang on."""
         if not self.history and self.told_by_speaker(expression):
+            if moment.grain == "day":
+                self._said, self._said_sentence = moment, self.sentence(expression)
             return
         sentence = self.sentence(expression)
         if moment.grain == "year" and self.last is not None and self.last.year == moment.year:
@@ -214,8 +220,12 @@ class Context:
     def event_day(self, expression: Expression) -> Moment | None:
         """Return the day that "two days later" or "two days after the blast" hangs on.
 
+        "Police said on Monday that ... two days earlier" hangs on the Monday where no later day is told before it.
         Where the words name the event, the day must have been told in a sentence that speaks of it too.
         """
+        sentence = self.sentence(expression)
+        if self._said_sentence == sentence > self.day_sentence and self._ends_clause(expression):
+            return self._said
         day, tokens = self.recent_day(expression), self.analysis.tokens
         if day is None or not tokens or self.tokens.texts[expression.last - 1] not in ("after", "before"):
             return day
@@ -226,6 +236,10 @@ class Context:
         told = self.analysis.sentences[self.day_sentence]
         words = tokens[told.first : min(told.last, told.first + _SENTENCE_REACH)]
         return day if any(t.lemma[:_STEM] == event.lemma[:_STEM] and t.i != event.i for t in words) else None
+
+    def _ends_clause(self, expression: Expression) -> bool:
+        """Say whether nothing is named from which to count ("two days earlier", not "two days after the blast")."""
+        return self.tokens.texts[expression.last - 1] in ("earlier", "later", "previously")
 
     def recent(self, expression: Expression) -> Moment | None:
         """Return the last date told of any width, if near enough (in a history, however far)."""
@@ -253,7 +267,10 @@ class Context:
         """Return the anchor's year or the one before (after, if the clause looks ahead)."""
         today, tense = self.anchor.day if self.anchor else date.max, self.tense(expression)
         ahead = (month, day or today.day) > (today.month, today.day)
-        if tense == "future":
+        due = (
+            self.tokens.texts[expression.first - 1] in ("by", "until", "till", "before") if expression.first else False
+        )
+        if tense == "future" or (due and ahead and tense == "unclear" and day is not None):
             behind = (month, day or today.day) < (today.month, today.day)
             return today.year + behind
         if ahead and day is not None and exists(today.year, month, day):

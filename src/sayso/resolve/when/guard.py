@@ -22,7 +22,16 @@ class Guard:
         self._weekday_names = frozenset(table["weekday_names"])
         self._lists = {
             name: frozenset(table[name])
-            for name in ("prepositions", "before_year", "before_units", "before_clock", "ambiguous", "not_years")
+            for name in (
+                "prepositions",
+                "before_year",
+                "before_units",
+                "before_clock",
+                "ambiguous",
+                "not_years",
+                "determiners",
+                "days",
+            )
         }
         self._checks: dict[str, Callable[[Expression], bool]] = {
             "date": self._date,
@@ -32,9 +41,11 @@ class Guard:
             "militaryclock": self._military,
             "bareunits": lambda e: self._before(e) in self._lists["before_units"] and e.fields["unit"] != "quarter",
             "duration": self._duration,
+            "part": self._part,
             "set": lambda e: "often" not in e.fields or not (self._capital(e.first) and self._capital(e.last)),
             "relative": lambda e: "month" not in e.fields or not self._is(e.last - 1, "AUX", "VERB"),
             "shift": self._shift,
+            "part": self._part,
         }
 
     def ends_phrase(self, i: int) -> bool:
@@ -90,6 +101,8 @@ class Guard:
         fields = expression.fields
         if "two" in fields:
             return self._short_year(expression)
+        if "holiday" in fields and not self._is(expression.last - 1, "NUM"):
+            return not self._is(expression.last, "NOUN", "PROPN")
         if "day" in fields and "month" not in fields:
             return self._next_ends_phrase(expression)
         if "day" in fields or "year" in fields:
@@ -179,6 +192,12 @@ class Guard:
     def _starts_sentence(self, i: int) -> bool:
         return i <= 0 or self._word(i - 1) in (".", "!", "?", '"', "”", "“") or self._word(i - 1).isspace()
 
+    def _part(self, expression: Expression) -> bool:
+        """Turn away what a capital amid a sentence shows to be a name ("told Dawn that")."""
+        first = expression.first
+        named = self._capital(first) and not self._starts_sentence(first) and not self.article.capitals
+        return not (named and expression.last - first == 1)
+
     def _duration(self, expression: Expression) -> bool:
         """Turn away "a second attack", "three quarters of the city" and years that count nothing."""
         fields = expression.fields
@@ -190,6 +209,31 @@ class Guard:
     def _shift(self, expression: Expression) -> bool:
         """Turn away "a week before moving on", which is a length of time."""
         return not (self._word(expression.last - 1) in ("before", "after") and self._is(expression.last, "VBG", "VERB"))
+
+    def _part(self, expression: Expression) -> bool:
+        """Turn away a part of the day that is a name ("told Dawn") or that only points to what happened on that day.
+
+        Of "the night of the attack" the attack's day is not known here: to take the day told before would invent one.
+        """
+        at = expression.first
+        if (
+            len(self._word(at)) > 2
+            and expression.last == at + 1
+            and self._capital(at)
+            and not self._starts_sentence(at)
+        ):
+            return self.article.capitals or self.article.role_at(self.tokens.starts[at]) == "title"
+        pointed = self._word(expression.last) == "of" and self._word(expression.last + 1) in self._lists["determiners"]
+        return not (
+            pointed and self._is(expression.last + 2, "NOUN", "PROPN", "ADJ") and not self._next_time(expression)
+        )
+
+    def _next_time(self, expression: Expression) -> bool:
+        """Say whether "the evening of the" goes on with a day."""
+        return any(
+            self._word(expression.last + k) in self._lists["days"] or self._word(expression.last + k)[:1].isdigit()
+            for k in (2, 3)
+        )
 
     def _season(self, expression: Expression) -> bool:
         fields = expression.fields

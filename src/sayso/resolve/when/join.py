@@ -24,9 +24,21 @@ def gap(tokens: Tokens, left: Expression, right: Expression) -> str | None:
     if not 0 <= right.first - left.last <= _LONGEST_GAP:
         return None
     words = tokens.texts[left.last : right.first]
-    if any(word.isspace() for word in words):
+    if any(word.isspace() for word in words) or _ends_sentence(tokens, left, words):
         return None
     return " ".join("-" if word in "–—-" else word for word in words)
+
+
+def _ends_sentence(tokens: Tokens, left: Expression, words: list[str]) -> bool:
+    """Say whether the full stop of "at 3pm." ends the sentence: the day that a new one opens with is another time."""
+    last, unit = tokens.texts[left.last - 1], tokens.texts[left.last - 2] if left.last - left.first > 1 else ""
+    return (
+        last == "."
+        and "." not in unit
+        and unit in ("am", "pm")
+        and bool(words)
+        and words[0] in ("on", "in", "at", "the")
+    )
 
 
 def _is_day(expression: Expression) -> bool:

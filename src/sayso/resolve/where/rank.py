@@ -34,22 +34,22 @@ class Weights:
 
     country: float = 12.0
     area: float = 7.0
-    region: float = 3.0
+    region: float = 4.5
     second: float = -1.0
     capital: float = 3.0
     population: float = 1.0
-    other_name: float = -1.5
+    other_name: float = -3.0
     other_country: float = -6.0
     former_name: float = -0.5
     shadowed: float = -6.0
     kind: float = 4.0
     held: float = 8.0
     not_held: float = -2.0
-    same_country: float = 3.0
+    same_country: float = 4.0
     same_region: float = 3.0
     close: float = 2.0
     home: float = 2.0
-    here: float = 0.5
+    few: float = 0.2
 
 
 WEIGHTS = Weights()
@@ -215,23 +215,22 @@ def _context(group: Group, whole: Evidence) -> list[float]:
     for row, share in group.likely():
         own.add(row, share)
     scores = []
-    rest = max(1.0, whole.total - own.total)
     for country, region, square in group.frames:
         score = 0.0
         if country in whole.country:
-            score += w.same_country * _grown(whole.country[country] - own.country.get(country, 0.0), rest)
+            score += w.same_country * _grown(whole.country[country] - own.country.get(country, 0.0))
         if region in whole.region:
-            score += w.same_region * _grown(whole.region[region] - own.region.get(region, 0.0), rest)
+            score += w.same_region * _grown(whole.region[region] - own.region.get(region, 0.0))
         if square in whole.square:
-            score += w.close * _grown(whole.square[square] - own.square.get(square, 0.0), rest)
+            score += w.close * _grown(whole.square[square] - own.square.get(square, 0.0))
         scores.append(score)
     return scores
 
 
-def _grown(mass: float, rest: float) -> float:
-    """Return how strongly `mass` out of `rest` speaks: partly by being there at all, partly by its share."""
-    here = WEIGHTS.here
-    return here * min(1.0, mass) + (1 - here) * min(1.0, mass / rest) if mass > 0.01 else 0.0
+def _grown(mass: float) -> float:
+    """Return how strongly `mass` other names speak for a reading: 1 for one name, then ever more slowly."""
+    few = WEIGHTS.few
+    return math.log1p(mass / few) / math.log1p(1 / few) if mass > 0.01 else 0.0
 
 
 def _softmax(scores: list[float]) -> list[float]:

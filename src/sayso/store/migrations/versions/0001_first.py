@@ -31,7 +31,7 @@ def _make_views() -> None:
 def _make_search_index() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE article_search USING fts5 (title, text, names, content = 'searchable',"
-        " content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2')"
+        " content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2')"
     )
 
 
