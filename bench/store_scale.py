@@ -103,14 +103,17 @@ def main() -> None:
     """Run it all."""
     path, number = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
     with open_store(str(path), write=True) as store:
-        made = 0.0
+        wall = cpu = 0.0
+        step = number // 4
         for k in range(number):
             reading = synthetic(k)
-            start = time.perf_counter()
+            start, spent = time.perf_counter(), time.process_time()
             store.add(reading, str(k))
-            made += time.perf_counter() - start
-            if (k + 1) % (number // 4) == 0:
-                print(f"{k + 1:,} articles: {(k + 1) / made:.0f} articles/s", flush=True)
+            wall += time.perf_counter() - start
+            cpu += time.process_time() - spent
+            if (k + 1) % step == 0:
+                print(f"to {k + 1:,} articles: {step / wall:.0f} a second, {step / cpu:.0f} a CPU second", flush=True)
+                wall = cpu = 0.0
     print(f"{path.stat().st_size / number:.0f} bytes an article (its text has {len(invented().article.text)})")
     with open_store(str(path)) as store:
         ask(store)

@@ -194,8 +194,8 @@ TASKS = (
     ),
     Task(
         name="timex",
-        run=lambda: _by_tool("timex", "timex_score.py", DATA / "timex/wikiwars/whole-tml/output-timeml"),
-        data=(DATA / "timex/wikiwars/whole-tml/output-timeml",),
+        run=lambda: _by_tool("timex", "timex_score.py", DATA / "timex/wikiwars/testset/tml"),
+        data=(DATA / "timex/wikiwars/testset/tml",),
     ),
     Task(name="geo", run=lambda: _by_tool("geo", "geo_score.py", DATA / "geo/lgl.xml"), data=(DATA / "geo/lgl.xml",)),
 )

@@ -132,7 +132,8 @@ def _take(doc: Doc, block: int, offset: int, tokens: list[Token], sentences: lis
         start = offset + token.idx
         tokens.append(
             Token(
-                place[token.i], start, start + len(token), token.text, LEMMAS.get(token.lower_, token.lemma_), token.pos_, token.tag_,
+                place[token.i], start, start + len(token), token.text,
+                LEMMAS.get(token.lower_, token.lemma_), token.pos_, token.tag_,
                 token.dep_, place.get(head.i, place[token.i]),
             )
         )  # fmt: skip

@@ -83,10 +83,10 @@ def opening_of(text: str) -> Opening | None:
         return None
     source = found["source"] or (found["by"] or "").strip() or None
     day = found.span("day") if found["day"] and "no date" not in found["day"].lower() else None
-    if source and not day and (dated := re.fullmatch(_DAY, source[1:-1])):
+    if found["source"] and not day and (dated := re.fullmatch(_DAY, found["source"][1:-1])):
         at = found.start("source") + 1
-        day, source = (at, at + len(dated.group().rstrip("."))), None
-    if day and re.search(r"[\d)]\.$", found["day"]):
+        day, source = (at, at + len(dated.group())), None
+    if day and re.search(r"[\d)]\.$", text[slice(*day)]):
         day = day[0], day[1] - 1
     label = ":" in found["dash"]
     return Opening(place=_place(found), day=day, source=source[1:-1] if source else None, end=found.end(), label=label)

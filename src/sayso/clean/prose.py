@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from unicodedata import combining, normalize
 
 from sayso.clean.furniture import (
@@ -92,7 +93,7 @@ def parted_at_marks(text: Traced) -> list[Traced]:
     """Return the pieces of a paragraph into which captions were copied, each caption with its mark in front."""
     starts = [start for start, _ in caption_marks(text.text)]
     edges = [0, *(start for start in starts if start > 0), len(text)]
-    return [text.cut(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return [text.cut(start, end) for start, end in pairwise(edges)]
 
 
 _SITE = re.compile(r"\s+[|«»‹›]+\s+")

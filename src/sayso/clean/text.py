@@ -13,13 +13,13 @@ from sayso.clean.furniture import is_furniture, masthead
 from sayso.clean.opening import byline_of, names_of, opening_of, without_marks
 from sayso.clean.prose import (
     as_caption,
+    headline_of,
     is_caption,
     is_caption_in_head,
     is_closed,
     is_headline_sentence,
     is_prose,
     is_title_like,
-    headline_of,
     key_of,
     parted_at_marks,
     without_furniture,

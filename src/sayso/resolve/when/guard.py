@@ -20,19 +20,8 @@ class Guard:
         table = dates()
         self._names, self._groups = frozenset(table["names"]), frozenset(table["groups"])
         self._weekday_names = frozenset(table["weekday_names"])
-        self._lists = {
-            name: frozenset(table[name])
-            for name in (
-                "prepositions",
-                "before_year",
-                "before_units",
-                "before_clock",
-                "ambiguous",
-                "not_years",
-                "determiners",
-                "days",
-            )
-        }
+        listed = ("prepositions", "before_year", "before_units", "before_clock", "ambiguous", "not_years")
+        self._lists = {name: frozenset(table[name]) for name in (*listed, "determiners", "days")}
         self._checks: dict[str, Callable[[Expression], bool]] = {
             "date": self._date,
             "year": self._year,
@@ -45,7 +34,6 @@ class Guard:
             "set": lambda e: "often" not in e.fields or not (self._capital(e.first) and self._capital(e.last)),
             "relative": lambda e: "month" not in e.fields or not self._is(e.last - 1, "AUX", "VERB"),
             "shift": self._shift,
-            "part": self._part,
         }
 
     def ends_phrase(self, i: int) -> bool:
@@ -191,12 +179,6 @@ class Guard:
 
     def _starts_sentence(self, i: int) -> bool:
         return i <= 0 or self._word(i - 1) in (".", "!", "?", '"', "”", "“") or self._word(i - 1).isspace()
-
-    def _part(self, expression: Expression) -> bool:
-        """Turn away what a capital amid a sentence shows to be a name ("told Dawn that")."""
-        first = expression.first
-        named = self._capital(first) and not self._starts_sentence(first) and not self.article.capitals
-        return not (named and expression.last - first == 1)
 
     def _duration(self, expression: Expression) -> bool:
         """Turn away "a second attack", "three quarters of the city" and years that count nothing."""
