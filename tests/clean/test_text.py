@@ -8,6 +8,8 @@ import pytest
 
 from sayso.clean.article import article_of
 from sayso.clean.draft import LONGEST_TEXT
+from sayso.clean.furniture import is_furniture
+from sayso.clean.text import draft_of_text
 from sayso.model.article import Article, Capture
 
 LEDE = "PORT VARDA -- Two men set off a bomb in the ticket hall of the ferry pier on April 30, killing a clerk."
@@ -277,3 +279,29 @@ def test_a_very_long_text_is_cut_with_a_note(content: str) -> None:
     read = article(content)
     assert len(read.text) <= LONGEST_TEXT
     assert any("only the first 300,000" in note for note in read.notes)
+
+
+def test_a_line_of_parts_and_the_line_of_the_printed_paper_give_author_day_and_outlet() -> None:
+    text = (
+        "HOME LATEST OPINION BUSINESS SPORT MAGAZINES\n\nBlast at Varda fish market claims eleven lives\n\n"
+        "Sela Raduni | Published March 9, 2016 | Updated a day ago\n\n0 Comments\n\n"
+        "VARDA: At least eleven people were killed when a motorcycle blew up at the fish market on Tuesday morning.\n\n"
+        "No one had been arrested till the filing of this report on Tuesday night, the officer told reporters.\n\n"
+        "Published in Dusk, March 9th, 2016\n"
+    )
+    draft = draft_of_text(text)
+    assert draft.title and draft.title.text == "Blast at Varda fish market claims eleven lives"
+    assert (draft.authors, draft.published, draft.outlet) == (("Sela Raduni",), date(2016, 3, 9), "Dusk")
+
+
+def test_a_label_makes_a_numeric_day_at_the_end_the_day_of_publication() -> None:
+    body = "The command said on Tuesday that an officer died when a column attacked a patrol near the village."
+    draft = draft_of_text(
+        f"Officer dies in the hills\n\n{body}\n\n{body[:-1]} again.\n\n(END) JCC/MVB\n\nPublished: 8/21/2012"
+    )
+    assert draft.published == date(2012, 8, 21)
+    assert [p.text.text[:3] for p in draft.paragraphs] == ["The", "The"]
+
+
+def test_initials_under_a_wire_report_are_furniture() -> None:
+    assert is_furniture("sd/ach/tb") and not is_furniture("GAO/MALI")

@@ -134,6 +134,7 @@ def test_days_in_words(edtf: str | None, earliest: str | None, latest: str | Non
 
 
 def test_counts_in_words() -> None:
-    assert [span_of_counts(*pair) for pair in ((2, 2), (2, 3), (11, None), (0, 0), (0, 4), (None, None))] == [
-        "2", "2 to 3", "at least 11", "none", "up to 4", "not known",
+    pairs = [(2, 2), (2, 3), (11, None), (0, 0), (0, 4), (0, None), (None, None)]
+    assert [span_of_counts(*pair) for pair in pairs] == [
+        "2", "2 to 3", "at least 11", "none", "up to 4", "some", "not known",
     ]  # fmt: skip

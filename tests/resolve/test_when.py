@@ -206,6 +206,15 @@ def test_the_day_on_which_something_is_said_dates_no_event() -> None:
     assert [m.when.edtf if m.when else None for m in mentions] == ["2011-11-08", None]
 
 
+def test_what_is_counted_back_without_an_event_hangs_on_the_day_of_the_saying() -> None:
+    text = "Police said on November 7 that gunmen opened fire on the station two days earlier."
+    assert edtf(text) == ["2011-11-07", "2011-11-05"]
+
+
+def test_a_day_by_which_something_is_due_lies_ahead() -> None:
+    assert edtf("They will kill him unless a ransom is paid by Nov. 17.")[-1].endswith("2011-11-17")  # type: ignore[union-attr]
+
+
 def test_an_unclear_numeric_date_is_left_out() -> None:
     assert found("The log reads 05/06/2009.") == []
 

@@ -209,22 +209,22 @@ def restore_case(text: str, model: CaseModel | None = None) -> str:
 
 def _written(piece: str, word: Word, big: bool, model: CaseModel, initials: set[str]) -> str:
     """Write one word; letters whose small form is longer or shorter stay as they are."""
+    if piece != piece.upper():
+        return piece
     low = piece.lower()
     if len(low) != len(piece):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in piece)
     base, mark, rest = low.partition("'")
     if base in initials:
-        return base.upper() + mark + rest
+        return piece[: len(base)] + mark + rest
     if any(c.isdigit() for c in base) and any(c.isalpha() for c in base):
         return low if re.fullmatch(r"\d+(?:st|nd|rd|th|d|s|mm|km|kg|am|pm|m)", base) else base.upper()
     fixed = model.fixed.get(low) or (model.fixed[base] + mark + rest if base in model.fixed else None)
     if fixed is not None and len(fixed) == len(piece) and not (word.opens and fixed.islower()):
         return fixed
     if len(base) <= 6 and model.known(word.low) in {"u", "p"} and not _speakable(base, model):
-        return base.upper() + mark + rest
-    if big or word.opens:
-        return low[:1].upper() + low[1:] if len(low[:1].upper()) == 1 else low
-    return low
+        return piece[: len(base)] + mark + rest
+    return piece[:1] + low[1:] if big or word.opens else low
 
 
 def _speakable(word: str, model: CaseModel) -> bool:

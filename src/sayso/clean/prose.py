@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from unicodedata import combining, normalize
 
 from sayso.clean.furniture import (
@@ -90,10 +89,16 @@ def without_mark(text: Traced) -> Traced:
 
 
 def parted_at_marks(text: Traced) -> list[Traced]:
-    """Return the pieces of a paragraph into which captions were copied, each caption with its mark in front."""
-    starts = [start for start, _ in caption_marks(text.text)]
-    edges = [0, *(start for start in starts if start > 0), len(text)]
-    return [text.cut(start, end) for start, end in pairwise(edges)]
+    """Return the pieces of a paragraph into which captions were copied, without the marks before them.
+
+    Where one ends and the report goes on cannot be told, so that the pieces are prose. A paragraph with a mark only in
+    front is left as it is: it is a caption.
+    """
+    marks = caption_marks(text.text)
+    if not any(start for start, _ in marks):
+        return [text]
+    edges = [0, *(edge for mark in marks for edge in mark), len(text)]
+    return [text.cut(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
 
 
 _SITE = re.compile(r"\s+[|«»‹›]+\s+")

@@ -90,11 +90,11 @@ def count(quantity: QuantityValue) -> str:
 
 
 def span_of_counts(low: int | None, high: int | None) -> str:
-    """Return a range in words; `none` for zero to zero, `not known` where every count is denied."""
+    """Return a range in words; `none` for zero to zero, `some` without bounds, `not known` where all are denied."""
     if low is None:
         return "not known"
     if high is None:
-        return f"at least {low}"
+        return f"at least {low}" if low else "some"
     if low == high:
         return str(low) if low else "none"
     return f"{low} to {high}" if low else f"up to {high}"

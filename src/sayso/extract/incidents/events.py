@@ -117,6 +117,8 @@ def _noun_event(a: Analysis, i: int, s: int) -> Event | None:
     )
 
 
+STATE_VERBS = frozenset({"leave", "find", "pronounce", "declare"})
+"""Verbs that tell in what state somebody was: left wounded, found dead, pronounced dead."""
 BLAST_VERBS = frozenset({"tear", "rip", "rock", "hit", "strike", "shake", "go", "kill", "destroy", "wreck", "shatter"})
 
 
@@ -222,7 +224,7 @@ def _harm_event(a: Analysis, i: int, s: int) -> Event | None:
         return Event(i=i, sentence=s, kind="harm", strength="weak", form="noun", stage="accomplished", generic=True)
     if token.pos != "VERB" or (token.dep in ("amod", "compound") and token.head > i):
         return None
-    left = lemma == "leave" and any(
+    left = lemma in STATE_VERBS and any(
         a.tokens[c].text.lower() in ("dead", "wounded", "injured", "hurt") for c in a.children[i]
     )
     if not left and lemma not in lexicon.harm_verbs() and lemma not in lexicon.damage_verbs():

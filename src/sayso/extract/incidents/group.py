@@ -65,6 +65,8 @@ def leading_kind(told: Iterable[Told]) -> str:
         if event.kind == "killing" and event.strength == "strong":
             weight = 0.8
         weights[event.kind] = weights.get(event.kind, 0.0) + weight
+    if "killing" in weights:
+        weights["killing"] = min(weights["killing"], 0.9)
     return max(weights, key=lambda kind: (weights[kind], kind)) if weights else "harm"
 
 

@@ -7,10 +7,11 @@ from datetime import date
 
 from sayso.extract.incidents.earnest import earnest_near, in_jest, mishap_near
 from sayso.extract.incidents.events import find_events
-from sayso.extract.incidents.fill import Setting, fill, fill_perpetrators, final_kind, final_stage
+from sayso.extract.incidents.fill import Setting, fill, fill_perpetrators, final_kind, final_stage, victims
 from sayso.extract.incidents.group import LONG_AGO, Draft, Grouper
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.lexicon import is_attacker
+from sayso.extract.incidents.named import Identified, blamed, identified, is_victim
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Told, surroundings, tell
 from sayso.extract.incidents.standing import Blame, Voices, blames
@@ -45,7 +46,10 @@ def incidents(
     enough = ENOUGH_IN_JEST if in_jest(analysis) else ENOUGH
     drafts = [d for d in drafts if support(setting, d) >= enough]
     found: list[tuple[bool, int, str, str, Ledger]] = []
-    laid = _lay(analysis, drafts, frozenset(e.i for e in events), article)
+    names = list(identified(analysis, setting.who))
+    laid = _lay(
+        setting, drafts, [*blames(analysis, frozenset(e.i for e in events)), *blamed(analysis, setting.who, names)]
+    )
     accused = {e.id for own in laid for blame in own for e in setting.who.people(blame.doer)}
     for draft, own in zip(drafts, laid, strict=True):
         ledger = Ledger()
@@ -54,6 +58,7 @@ def incidents(
             kind = "arrest"
         fill(setting, draft, kind, stage, ledger)
         fill_perpetrators(setting, draft, own, ledger)
+        _fill_named(setting, names, drafts, draft, ledger)
         _fall_back_on_country(where, ledger)
         found.append((background(article, analysis, draft, now), draft.all[0].event.i, kind, stage, ledger))
     for offset, ledger in threats(setting, said):
@@ -141,17 +146,30 @@ def _fight(setting: Setting, told: Sequence[Told]) -> bool:
     return any(t.weapons or t.harms or any(who.bears_arms(j) for j in (*t.agents, *t.people)) for t in told)
 
 
-def _lay(a: Analysis, drafts: Sequence[Draft], triggers: frozenset[int], article: Article) -> list[list[Blame]]:
+def _lay(setting: Setting, drafts: Sequence[Draft], found: Sequence[Blame]) -> list[list[Blame]]:
     """Lay each blame at the incidents it is for: those it names, else the last violent one told before it."""
     own: list[list[Blame]] = [[] for _ in drafts]
     places = [{t.event.i for t in d.all} for d in drafts]
-    for blame in blames(a, triggers):
+    for blame in found:
         hit = [k for k, tokens in enumerate(places) if tokens & set(blame.events)]
         if not hit and not blame.events:
             hit = _last_before(drafts, blame.verb)
         for k in hit:
             own[k].append(blame)
     return own
+
+
+def _fill_named(
+    setting: Setting, names: Sequence[Identified], drafts: Sequence[Draft], draft: Draft, ledger: Ledger
+) -> None:
+    """Record the victims that the text identifies by name after the event was told."""
+    for f in names:
+        if not is_victim(setting.a, setting.who, f, draft.all):
+            continue
+        if [k for k in _last_before(drafts, f.verb) if drafts[k] is draft]:
+            effects = [h.effect for t in draft.all for h in t.harms if h.effect in ("killed", "wounded", "abducted")]
+            for value in victims(setting, f.name, effects[0] if len(set(effects)) == 1 else None):
+                ledger.add("victim", value, setting.who.words(f.name), setting.chain(f.name))
 
 
 def _last_before(drafts: Sequence[Draft], i: int) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.incidents import lexicon
-from sayso.extract.incidents.events import Event, event_agents, event_patients
+from sayso.extract.incidents.events import STATE_VERBS, Event, event_agents, event_patients
 from sayso.extract.incidents.losses import quantity
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.syntax import (
@@ -253,7 +253,7 @@ def _harms(who: References, event: Event) -> Iterator[Harm]:
                 yield Harm(effect="abducted", head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j))
         return
     lemma = token.lemma.lower()
-    if lemma in ("leave", "find") or (effect is None and lemma == "shoot"):
+    if lemma in STATE_VERBS or (effect is None and lemma == "shoot"):
         yield from _left(who, event)
         if lemma != "shoot":
             return

@@ -271,7 +271,7 @@ class Finder:
         if self._inside(i, last) and not (found.kind and before == "of"):
             found.inside = True
             return self._named_in(found, name, before)
-        if label in _PLACE or told:
+        if told or (label in _PLACE and not self._follows_a_name(i, begin)):
             return True
         if self._part_of_name(i, last, begin, end):
             return False
@@ -317,6 +317,13 @@ class Finder:
     def _of_people(self, last: int, end: int) -> bool:
         """Say whether a noun for the people or the services of a town follows ("a Laconia man")."""
         return last < end and self.tokens[last].text.lower() in self.lex.people
+
+    def _follows_a_name(self, i: int, begin: int) -> bool:
+        """Say whether a capitalised word that belongs to no name stands right before ("Monte" before "Fresco")."""
+        if i - 1 <= begin or i - 1 in self.label:
+            return False
+        prior = self.tokens[i - 1]
+        return prior.pos == "PROPN" and prior.text[0].isupper() and prior.text.lower() not in self.lex.directions
 
     def _part_of_name(self, i: int, last: int, begin: int, end: int) -> bool:
         """Say whether an unlabelled name runs on in capitals, and so is likelier a part of another name."""

@@ -38,18 +38,18 @@ class Weights:
     second: float = -1.0
     capital: float = 3.0
     population: float = 1.0
-    other_name: float = -3.0
+    other_name: float = -4.0
     other_country: float = -6.0
     former_name: float = -0.5
     shadowed: float = -6.0
     kind: float = 4.0
     held: float = 8.0
     not_held: float = -2.0
-    same_country: float = 4.0
-    same_region: float = 3.0
+    same_country: float = 4.5
+    same_region: float = 2.7
     close: float = 2.0
     home: float = 2.0
-    few: float = 0.2
+    few: float = 0.08
 
 
 WEIGHTS = Weights()
@@ -113,8 +113,9 @@ class Group:
         self.shares: list[float] = []
 
     def likely(self) -> list[tuple[Row, float]]:
-        """Return the readings that are not next to impossible, with their probabilities."""
-        return [(row, share) for row, share in zip(self.rows, self.shares, strict=True) if share > 0.05]
+        """Return the readings that are not next to impossible, with their weight: what is named often weighs more."""
+        weight = math.sqrt(len(self.mentions))
+        return [(row, weight * share) for row, share in zip(self.rows, self.shares, strict=True) if share > 0.05]
 
 
 def resolve(found: list[Found], home: Evidence | None = None) -> None:

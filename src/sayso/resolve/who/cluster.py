@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from sayso.resolve.who.draft import Cast, Draft
-from sayso.resolve.who.kinds import Kind, Votes, common_word, decide, kind_by_words, votes_of
+from sayso.resolve.who.evidence import common_word, neighbours, votes_of
+from sayso.resolve.who.kinds import Kind, Votes, decide, kind_by_words
 from sayso.resolve.who.names import Proper
 from sayso.resolve.who.same import folded, initials, same_organization, shortens
 
@@ -48,6 +49,7 @@ def clusters(cast: Cast, names: list[Proper]) -> list[Cluster]:
                 [t.text for t in cast.analysis.tokens[name.first : name.last]], cast.lexicon
             )
     found = list(table.values())
+    _share(cast, names, table)
     _join_people(cast, found)
     for cluster in found:
         if cluster.parent is None:
@@ -63,6 +65,15 @@ def clusters(cast: Cast, names: list[Proper]) -> list[Cluster]:
             cluster.kind = cluster.root().kind
     _join_organizations(cast, found)
     return found
+
+
+def _share(cast: Cast, names: list[Proper], table: dict[str, Cluster]) -> None:
+    """Let full names that stand in one list with a person be persons."""
+    for pair in neighbours(cast, names):
+        one, two = (table[folded(cast.words(name.first, name.last))] for name in pair)
+        for known, other in ((one, two), (two, one)):
+            if known.lexical is None and decide(known.votes) == "person" and len(other.words) > 1 and not other.lexical:
+                other.votes["person"] += 2
 
 
 def _join_people(cast: Cast, found: list[Cluster]) -> None:

@@ -36,12 +36,14 @@ class Lexicon:
     armed_maybe: frozenset[str]
     armed_modifiers: frozenset[str]
     armed_adjectives: frozenset[str]
+    creeds: frozenset[str]
     government: frozenset[str]
     organization: frozenset[str]
     organization_nouns: dict[str, str]
     bodies: frozenset[str]
     belonging: frozenset[str]
     never: frozenset[str]
+    maybe: frozenset[str]
     openers: frozenset[str]
     particles: frozenset[str]
     connectors: frozenset[str]
@@ -106,12 +108,14 @@ def lexicon() -> Lexicon:
         armed_maybe=frozenset(groups["armed_maybe"]),
         armed_modifiers=frozenset(groups["armed_modifiers"]),
         armed_adjectives=frozenset(groups["armed_adjectives"]),
+        creeds=frozenset(groups["creeds"]),
         government=frozenset(groups["government"]),
         organization=frozenset(groups["organization"]),
         organization_nouns=nouns,
         bodies=frozenset(groups["bodies"]),
         belonging=frozenset(groups["belonging"]),
         never=frozenset(names["never"]),
+        maybe=frozenset(names["maybe"]),
         openers=frozenset(names["openers"]),
         particles=frozenset(names["particles"]),
         connectors=frozenset(names["connectors"]),

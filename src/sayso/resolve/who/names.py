@@ -99,10 +99,10 @@ class Finder:
         """Say whether token `i` can be a word of a name by its own look."""
         token = self.tokens[i]
         text, low = token.text, token.text.lower()
-        if not text[0].isupper() or low in self.lexicon.never or token.start < self.body or i in self.places:
+        if not text[0].isupper() or (low in self.lexicon.never and not self.forename(i)) or token.start < self.body or i in self.places:
             return False
         if self.opens(i):
-            if low in self.lexicon.openers:
+            if low in self.lexicon.openers or self.people_at_large(i):
                 return False
             return (
                 token.pos == "PROPN"
@@ -111,6 +111,20 @@ class Finder:
                 or (not text.islower() and text.isupper() and len(text) > 1)
             )
         return True
+
+    def forename(self, i: int) -> bool:
+        """Say whether a word that is also a month stands before a surname: "Jan Holub", "April Jones"."""
+        if self.tokens[i].text.lower() not in self.lexicon.maybe or i + 1 >= len(self.tokens):
+            return False
+        nxt = self.tokens[i + 1].text
+        return nxt[0].isupper() and nxt.lower() not in self.lexicon.never
+
+    def people_at_large(self, i: int) -> bool:
+        """Say whether a sentence opens with people of no name: "Rebels of the X", "Militants said"."""
+        token = self.tokens[i]
+        if self.lexicon.role(token) is None or token.text.lower() in self.lexicon.armed_of or i + 1 >= len(self.tokens):
+            return False
+        return not self.tokens[i + 1].text[0].isupper()
 
     def names(self, sentence: Sentence) -> Iterator[Proper]:
         """Return the names of one sentence."""

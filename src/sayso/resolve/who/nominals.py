@@ -121,6 +121,8 @@ def _phrase(cast: Cast, token: Token) -> Nominal | None:
     plural = token.tag in {"NNS", "NNPS"} or low in lex.plurals
     if token.pos == "NUM":
         return _numeric(cast, token)
+    if low == "old":
+        return _by_age(cast, token)
     if token.pos in {"ADJ", "VERB"} or _hyphened(cast, token.i):
         return None
     if _owns_office(cast, token) or (token.pos == "PROPN" and low != token.text and not _opens(cast, token)):
@@ -142,11 +144,23 @@ def _phrase(cast: Cast, token: Token) -> Nominal | None:
         if plural:
             return None
         sort, root, tag = "organization", low, lex.organization_nouns.get(low, "any")
-    elif low == "old" or low.endswith("-year-old"):
-        sort, root, tag = "person", "old", "civilian"
     else:
         return None
     return _with_modifiers(cast, token, sort, root, tag)
+
+
+def _by_age(cast: Cast, token: Token) -> Nominal | None:
+    """Read "the 23-year-old" where no noun follows."""
+    tokens, i = cast.analysis.tokens, token.i
+    if i < 5 or [t.text.lower() for t in tokens[i - 3 : i]] != ["-", "year", "-"] or not tokens[i - 4].text.isdigit():
+        return None
+    if i + 1 < len(tokens) and tokens[i + 1].pos in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        return None
+    low = tokens[i - 5].text.lower()
+    if low not in {"the", "a", "an"}:
+        return None
+    article: Article_ = "definite" if low == "the" else "indefinite"
+    return Nominal(i - 5, i + 1, i, "person", "old", article, None, "civilian", (low, tokens[i - 4].text))
 
 
 def _before_name(cast: Cast, i: int) -> bool:

@@ -99,7 +99,7 @@ def person(mind: Mind, nominal: Nominal) -> Draft | None:
         found = known_person(mind, nominal)
         if found is not None:
             return found
-    if token.dep not in ARGUMENTS or nominal.root == "person" or in_headline(mind, nominal):
+    if (token.dep not in ARGUMENTS and nominal.root != "old") or nominal.root == "person" or in_headline(mind, nominal):
         return None
     whose = owner(mind, nominal)
     if whose is not None and (id(whose), nominal.root) in mind.kin:
