@@ -35,7 +35,7 @@ def ingest(
 
     \b
     Examples:
-      sayso ingest reports/ --db atyrau.db --published 2011-11-09
+      sayso ingest reports/ --db cases.db --published 2011-11-09
       sayso ingest wire.jsonl pages/ --jobs 4
     """
     from sayso.cli.reading import outcomes

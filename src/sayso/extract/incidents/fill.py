@@ -127,7 +127,8 @@ def trigger_span(a: Analysis, t: Told) -> Span:
     first = last = i
     for c in a.children[i]:
         token = a.tokens[c]
-        if token.dep in ("compound", "prt", "amod", "neg", "aux", "auxpass") and abs(c - i) <= 3:
+        part = token.text.lower() in t.event.phrase.split()
+        if part or (token.dep in ("compound", "prt", "amod", "neg", "aux", "auxpass") and abs(c - i) <= 3):
             first, last = min(first, c), max(last, c)
     return a.span(first, last + 1)
 
@@ -234,6 +235,8 @@ def victims(setting: Setting, head: int, effect: Effect | None) -> Iterable[Vict
     """Yield who the noun phrase of `head` makes a victim of: each known member of a group, or the phrase itself."""
     a, who = setting.a, setting.who
     token = a.tokens[head]
+    if token.pos == "NUM":
+        return
     if token.pos == "PRON" and (who.at(head) is None or token.text.lower().endswith(("self", "selves"))):
         return
     kind = lexicon.person_kind(a, head) or ("armed_group_member" if lexicon.is_attacker(a, head) else None)
@@ -345,6 +348,8 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
     certainty = voices.certainty(chain)
     doers: list[Entity | None] = list(who.people(doer)) or [None]
     organizations = who.organizations_of(doer)
+    if organizations and not who.attacks(doer):
+        doers = []
     for entity in [*doers, *(o for o in organizations if o not in doers)]:
         if entity is not None and entity.kind in ("place", "object"):
             continue

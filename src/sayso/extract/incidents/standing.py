@@ -58,6 +58,8 @@ def _by_verb(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[i
             return
         starts += named
     deed = _deed(a, starts, pattern["event"], triggers)
+    if deed is None and pattern.get("bare") and not children(a, i, "ccomp", "xcomp", "prep"):
+        deed = []
     if deed is None or (pattern.get("deed") and not deed):
         return
     who = _who(a, i, pattern["who"])

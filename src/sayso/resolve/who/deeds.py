@@ -134,10 +134,20 @@ def _verb(cast: Cast, verb: Token) -> None:
         for child in cast.analysis.children[verb.i]:
             for draft in _several(cast, child) if tokens[child].dep == "dobj" else ():
                 _status(cast, verb, draft, STATUS_VERBS[lemma])
+    elif lemma == "claim":
+        _claims(cast, verb)
     elif lemma in FOUNDING:
         _founders(cast, verb, passive or participle)
     elif lemma in LEADING:
         _leaders(cast, verb, passive or participle)
+
+
+def _claims(cast: Cast, verb: Token) -> None:
+    """An organization that claims responsibility for something is said to fight."""
+    nouns = {cast.analysis.tokens[c].text.lower() for c in cast.analysis.children[verb.i]}
+    if nouns & {"responsibility", "credit"}:
+        for draft in _subjects(cast, verb, SUBJECTS):
+            draft.armed |= draft.kind == "organization"
 
 
 def _parts(cast: Cast, verb: Token) -> None:

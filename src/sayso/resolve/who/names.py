@@ -99,7 +99,12 @@ class Finder:
         """Say whether token `i` can be a word of a name by its own look."""
         token = self.tokens[i]
         text, low = token.text, token.text.lower()
-        if not text[0].isupper() or (low in self.lexicon.never and not self.forename(i)) or token.start < self.body or i in self.places:
+        if (
+            not text[0].isupper()
+            or (low in self.lexicon.never and not self.forename(i))
+            or token.start < self.body
+            or i in self.places
+        ):
             return False
         if self.opens(i):
             if low in self.lexicon.openers or self.people_at_large(i):

@@ -19,21 +19,26 @@ BETWEEN = frozenset(["called", "named", "known", "as", "the", '"', "“", "calli
 
 def organization(mind: Mind, nominal: Nominal) -> Draft | None:
     """Link "the group" and its like to the organization spoken of; an unnamed one that acts becomes its own."""
-    named = named_beside(mind, nominal)
-    if named is not None:
-        return named
-    if nominal.article == "definite" or (nominal.article == "possessive" and nominal.mods[0] in PRONOUNS):
-        for seen in reversed(mind.seen):
-            if organization_fits(mind, nominal, seen.draft):
-                return seen.draft
-        return None
-    token = mind.tokens[nominal.head]
-    armed = nominal.tag == "armed" or any(m in mind.cast.lexicon.armed_adjectives for m in nominal.mods)
-    if armed and nominal.article == "indefinite" and token.dep in ARGUMENTS - {"attr", "appos", "oprd"}:
+    armed = nominal.tag == "armed" or not mind.cast.lexicon.armed_adjectives.isdisjoint(nominal.mods)
+    found = named_beside(mind, nominal)
+    if found is None and (nominal.article == "definite" or (nominal.mods and nominal.mods[0] in PRONOUNS)):
+        found = next((s.draft for s in reversed(mind.seen) if organization_fits(mind, nominal, s.draft)), None)
+        armed = armed and found is not None and not _civil(mind, found)
+    if found is not None:
+        found.armed |= armed
+        return found
+    acts = mind.tokens[nominal.head].dep in ARGUMENTS - {"attr", "appos", "oprd"}
+    if armed and acts and nominal.article == "indefinite":
         draft = mind.cast.new("organization", mind.cast.words(nominal.first, nominal.last))
         draft.unnamed = draft.armed = True
         return draft
     return None
+
+
+def _civil(mind: Mind, draft: Draft) -> bool:
+    """Say whether the name is one of a party, a company or the like."""
+    words = {w for name in draft.names for w in folded(name).split()}
+    return draft.kind != "organization" or not mind.cast.lexicon.organization.isdisjoint(words)
 
 
 def named_beside(mind: Mind, nominal: Nominal) -> Draft | None:
@@ -59,10 +64,7 @@ def organization_fits(mind: Mind, nominal: Nominal, draft: Draft) -> bool:
         return True
     if draft.kind == "government_body" or nominal.tag in {"government", "civil"}:
         return False
-    if nominal.tag == "armed":
-        return draft.armed
-    adjective = any(m in mind.cast.lexicon.armed_adjectives or mind.cast.lexicon.nation(m) == "" for m in nominal.mods)
-    return draft.armed if adjective or armed_about(mind) else True
+    return draft.armed or not armed_about(mind)
 
 
 def armed_about(mind: Mind) -> bool:
