@@ -35,7 +35,7 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 runs = count()
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=35, deadline=None, suppress_health_check=list(HealthCheck))
 @given(reading=readings())
 def test_every_reading_comes_back_equal(store: Store, reading: Reading) -> None:
     run = next(runs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.annotate.case import restore_case
 from sayso.annotate.quotes import quotations
+from sayso.annotate.repair import repair
 from sayso.errors import ConfigurationError
 from sayso.model.analysis import Analysis, Name, Sentence, Token
 from sayso.model.article import Article, Block
@@ -137,6 +138,7 @@ def _take(doc: Doc, block: int, offset: int, tokens: list[Token], sentences: lis
                 token.dep_, place.get(head.i, place[token.i]),
             )
         )  # fmt: skip
+    repair(tokens, first)
     for sent in doc.sents:
         inside = [place[t.i] for t in sent if t.i in place]
         if inside:

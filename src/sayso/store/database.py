@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,10 @@ REVISIONS: Final = ("0001",)
 """The migrations, oldest first; a test holds them against the folder."""
 PATIENCE: Final = 10.0
 """Seconds to wait for another writer, who holds the database for one article at a time."""
+CACHE_KIB: Final = 65_536
+LOG_PAGES: Final = 8_000
+"""An article's rows lie in some sixty pages all over the file: with a cache and a log that hold the pages of many
+articles, each page is written once for them all. The log is up to 32 MB then, and folded into the file on closing."""
 SEARCHES: Final = {"sqlite": "sayso.store.search_sqlite"}
 """Which module does full-text search on which kind of database."""
 
@@ -48,38 +52,41 @@ class Database:
             raise StoreError("there is no such folder", value=str(self.path.parent), next_step="Make it first")
         if write:
             _check_writable(self.path)
-        with reported(place):
-            self._open(immutable=False)
-            try:
-                self._prepare()
-            except BaseException:
-                self.close()
-                raise
-
-    def _open(self, immutable: bool) -> None:
-        self._engine = _engine(self.path, self._write, immutable, self._patience)
-        self.connection: Connection = self._engine.connect()
-
-    def _prepare(self) -> None:
-        """Bring the tables up to date. A database on a read-only disk is read as it lies there."""
         try:
-            found = self._revision()
+            found = self._open(immutable=False)
         except StoreError as error:
             code = code_of(getattr(error.__cause__, "orig", None))
-            if self._write or not code.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")) or _has_log(self.path):
+            if write or not code.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")) or _has_log(self.path):
                 raise
+            found = self._open(immutable=True)  # a read-only disk: the file is read as it lies there
+        if found != REVISIONS[-1]:
+            self._update(found)
+
+    def _open(self, immutable: bool) -> str | None:
+        """Connect, and return the database's version."""
+        self._engine = _engine(self.path, self._write, immutable, self._patience)
+        try:
+            with reported(self.place):
+                self.connection: Connection = self._engine.connect()
+            return self._revision()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def _update(self, found: str | None) -> None:
+        """Bring the tables up to date. Raises StoreError where they may not be changed."""
+        try:
+            if not self._write:
+                raise StoreError(
+                    "was written by an older sayso" if found else "is empty",
+                    value=self.place,
+                    next_step="Run `sayso ingest` on it, which brings it up to date",
+                )
+            with reported(self.place):
+                self._migrate()
+        except BaseException:
             self.close()
-            self._open(immutable=True)
-            found = self._revision()
-        if found == REVISIONS[-1]:
-            return
-        if not self._write:
-            raise StoreError(
-                "was written by an older sayso" if found else "is empty",
-                value=self.place,
-                next_step="Run `sayso ingest` on it, which brings it up to date",
-            )
-        self._migrate()
+            raise
 
     def _revision(self) -> str | None:
         """Return the database's version; None where it has no tables yet."""
@@ -109,7 +116,8 @@ class Database:
         from alembic.config import Config
 
         driver: Any = self.connection.connection.driver_connection
-        driver.execute("PRAGMA journal_mode = WAL")  # kept in the file; not possible within a transaction
+        with suppress(sqlite3.OperationalError):  # somebody else is making the very same tables
+            driver.execute("PRAGMA journal_mode = WAL")  # kept in the file; not possible within a transaction
         config = Config()
         folder = str(resources.files("sayso.store") / "migrations")
         config.set_main_option("script_location", folder.replace("%", "%%"))
@@ -193,10 +201,11 @@ def _engine(path: Path, write: bool, immutable: bool, patience: float) -> Engine
     def connect() -> sqlite3.Connection:
         made = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
         made.execute("PRAGMA foreign_keys = ON")
-        if write:
-            made.execute(
-                "PRAGMA synchronous = NORMAL"
-            )  # in write-ahead mode, a loss of power loses no more than the newest
+        # In write-ahead mode NORMAL risks no damage, only the newest articles, when power is lost. Readers open the
+        # file as writers do, so that they can clear away its log, but may change nothing.
+        made.execute("PRAGMA synchronous = NORMAL" if write else "PRAGMA query_only = ON")
+        made.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
+        made.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         return made
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)

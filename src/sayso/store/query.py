@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, text, tuple_
 
 from sayso.store import search_sqlite
 from sayso.store.filters import IncidentFilter, Sort
@@ -12,6 +12,8 @@ from sayso.store.fold import fold
 from sayso.store.tables import article, claim, claim_chain, incident, name, statement
 
 _Condition = ColumnElement[bool]
+_OWN_ID = tuple_(incident.c.article, incident.c.id)
+_SPEAKER = and_(statement.c.article == claim_chain.c.article, statement.c.id == claim_chain.c.statement)
 _STANDING = case((claim.c.stance == "denies", "denied"), else_=func.coalesce(claim.c.standing, "possible"))
 """The standing that a claim gives, as the record has it."""
 
@@ -82,6 +84,9 @@ def _on_the_word_of(filter: IncidentFilter) -> list[_Condition]:
         met.append(_STANDING.in_(filter.standings))
     if met:
         met.append(claim.c.slot == "perpetrator")
+    if filter.speaker_kinds and not met and "media" not in filter.speaker_kinds:
+        said = select(claim_chain.c.article, claim_chain.c.incident).join(statement, _SPEAKER)
+        return [_OWN_ID.in_(said.where(statement.c.speaker_kind.in_(filter.speaker_kinds)))]
     if filter.speaker_kinds:
         met.append(_said_by(filter.speaker_kinds))
     return [_claimed(*met)] if met else []
@@ -89,17 +94,19 @@ def _on_the_word_of(filter: IncidentFilter) -> list[_Condition]:
 
 def _said_by(kinds: tuple[str, ...]) -> _Condition:
     """Return the condition that somebody of these kinds stands in a claim's chain; an empty chain is the outlet's."""
-    links = select(claim_chain.c.article, claim_chain.c.incident, claim_chain.c.claim)
-    speaker = and_(statement.c.article == claim_chain.c.article, statement.c.id == claim_chain.c.statement)
-    own = tuple_(claim.c.article, claim.c.incident, claim.c.position)
-    said = own.in_(links.join(statement, speaker).where(statement.c.speaker_kind.in_(kinds)))
-    return or_(said, own.not_in(links)) if "media" in kinds else said
+    link = and_(
+        claim_chain.c.article == claim.c.article,
+        claim_chain.c.incident == claim.c.incident,
+        claim_chain.c.claim == claim.c.position,
+    )
+    said = exists().where(link, _SPEAKER, statement.c.speaker_kind.in_(kinds))
+    return or_(said, ~exists().where(link)) if "media" in kinds else said
 
 
 def _claimed(*conditions: _Condition) -> _Condition:
     """Return the condition that some claim about the incident meets all these."""
     met = select(claim.c.article, claim.c.incident).where(*conditions)
-    return tuple_(incident.c.article, incident.c.id).in_(met)
+    return _OWN_ID.in_(met)
 
 
 def _holds(key: ColumnElement[Any], words: str) -> _Condition:

@@ -267,9 +267,9 @@ def _done_by_weapon(a: Analysis, i: int) -> tuple[str, int] | None:
 def _exploding(a: Analysis, i: int) -> int | None:
     """Return the explosive that goes off or is set off, where the verb names one."""
     for j in [*agents(a, i), *objects(a, i)]:
-        kind = lexicon.weapon_kind(a, _part_of(a, j))
+        kind = lexicon.weapon_kind(a, part_of(a, j))
         if kind in lexicon.weapon_class("explosive") or kind in lexicon.weapon_class("ordnance"):
-            return _part_of(a, j)
+            return part_of(a, j)
     return None
 
 
@@ -292,7 +292,7 @@ def _frame(a: Analysis, i: int, candidates: list[str]) -> tuple[str, int] | None
     if not pairs:
         return None
     for j in objects(a, i):
-        head = _part_of(a, j)
+        head = part_of(a, j)
         kind = lexicon.weapon_kind(a, head)
         for event_kind, wanted in pairs:
             if kind is not None and kind in lexicon.weapon_class(wanted):
@@ -300,7 +300,7 @@ def _frame(a: Analysis, i: int, candidates: list[str]) -> tuple[str, int] | None
     return None
 
 
-def _part_of(a: Analysis, head: int) -> int:
+def part_of(a: Analysis, head: int) -> int:
     """Return what "one of the bombs", "a number of bombs" is part of: the noun after "of"."""
     word = a.tokens[head].lemma.lower()
     if word in (

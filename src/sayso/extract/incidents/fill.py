@@ -11,9 +11,9 @@ from sayso.extract.incidents.group import Draft, leading_kind
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.losses import quantity
 from sayso.extract.incidents.references import References
-from sayso.extract.incidents.roles import Harm, Told, clock_only
+from sayso.extract.incidents.roles import Harm, Told, clock_only, victims_named
 from sayso.extract.incidents.standing import Blame, Voices, alleged, standing_of
-from sayso.extract.incidents.syntax import children, noun_phrase
+from sayso.extract.incidents.syntax import all_of, children, noun_phrase
 from sayso.languages import words
 from sayso.model.analysis import Analysis
 from sayso.model.claim import Actor, ActorKind, Effect, Label, Quantity, Slot, Target, Text, Victim, Weapon
@@ -27,6 +27,8 @@ from sayso.model.when import TimeMention
 _Found = TypeVar("_Found", TimeMention, PlaceMention)
 REACH = 20
 """Tokens from the verb that a quoted accusation may run on."""
+LEGAL = frozenset({"suspected", "charged", "convicted", "acquitted", "confessed"})
+"""Standings that a state body cannot have: it is the court or the police of the sentence, misread."""
 EFFECT_SLOTS: dict[str, Slot] = {
     "killed": "killed",
     "wounded": "wounded",
@@ -171,7 +173,7 @@ def _fill_where(setting: Setting, draft: Draft, ledger: Ledger) -> None:
     best: dict[int, tuple[PlaceMention, float, int]] = {}
     for t in draft.all:
         for mention, score in t.places:
-            if mention.use == "dateline":
+            if mention.use == "dateline" or _is_demonym(setting.a, mention):
                 continue
             worth = score if mention.use == "locative" else score - 1.6
             known = best.get(mention.span.start)
@@ -181,6 +183,12 @@ def _fill_where(setting: Setting, draft: Draft, ledger: Ledger) -> None:
     for mention, worth, i in sorted(ranked, key=lambda r: (_coarseness(r[0]), -r[1], r[0].span.start)):
         confidence = min(0.3 + 0.2 * worth, 0.9) * mention.place.confidence
         ledger.add("where", mention.place, mention.span, setting.chain(i), confidence=confidence)
+
+
+def _is_demonym(a: Analysis, mention: PlaceMention) -> bool:
+    """Say whether the place is only in an adjective: "two Spanish doctors" were not attacked in Spain."""
+    inside = a.tokens_in(mention.span.start, mention.span.end)
+    return mention.use == "modifier" and all(a.tokens[i].pos == "ADJ" for i in inside)
 
 
 def _coarseness(mention: PlaceMention) -> int:
@@ -221,9 +229,15 @@ def _fill_targets(setting: Setting, t: Told, ledger: Ledger, *, own: bool) -> No
 
 
 def _fill_victims(setting: Setting, t: Told, kind: str, ledger: Ledger) -> None:
+    a = setting.a
     harmed: dict[int, Harm] = {h.head: h for h in t.harms if h.head is not None}
     for head in dict.fromkeys([*harmed, *t.people]):
         harm = harmed.get(head)
+        listed = [j for c in children(a, head, "appos") for j in all_of(a, [c]) if setting.who.named(j)]
+        if len(listed) > 1:
+            for j in listed:
+                for value in victims(setting, j, harm.effect if harm else None):
+                    ledger.add("victim", value, setting.who.words(j), setting.chain(t.event.i))
         effect: Effect | None = harm.effect if harm else None
         if kind == "arrest" and effect == "abducted":
             effect = "arrested"
@@ -283,8 +297,10 @@ def _fill_losses(setting: Setting, draft: Draft, kind: str, ledger: Ledger) -> N
     """Record how many were killed, wounded, taken: figures as given, and the count of those named one by one."""
     a, who = setting.a, setting.who
     names: dict[Slot, dict[str, tuple[Span, tuple[str, ...]]]] = {}
+    nameless: dict[Slot, int] = {}
     for t in draft.all:
         part = draft.plural and t in draft.shared
+        unnamed: dict[Slot, int] = {}
         for harm in t.harms:
             slot = EFFECT_SLOTS.get(harm.effect)
             if kind == "arrest" and slot == "abducted":
@@ -299,16 +315,17 @@ def _fill_losses(setting: Setting, draft: Draft, kind: str, ledger: Ledger) -> N
             counted = harm.quantity is not None and harm.quantity.low > len(people)
             if people and not counted and all(e.kind == "person" for e in people):
                 for e in people:
-                    key = e.id if any(m.form in ("name", "alias") for m in e.mentions) else ""
-                    names.setdefault(slot, {}).setdefault(key, (evidence, chain))
+                    named = any(m.form in ("name", "alias") for m in e.mentions)
+                    unnamed[slot] = unnamed.get(slot, 0) + (not named)
+                    nameless[slot] = max(nameless.get(slot, 0), unnamed[slot])
+                    names.setdefault(slot, {}).setdefault(e.id if named else "", (evidence, chain))
             elif harm.quantity is not None and not (harm.head is not None and a.tokens[harm.head].pos == "PRON"):
                 ledger.add(slot, _share(harm.quantity) if part else harm.quantity, evidence, chain)
     for slot, found in names.items():
-        if len(found) > 1:
-            found.pop("", None)
+        count = max(len(found.keys() - {""}), nameless.get(slot, 0))
         evidence, chain = next(iter(found.values()))
-        if not ledger.has(slot) or len(found) > 1:
-            ledger.add(slot, Quantity(low=len(found), high=None if ledger.has(slot) else len(found)), evidence, chain)
+        if not ledger.has(slot) or count > 1:
+            ledger.add(slot, Quantity(low=count, high=None if ledger.has(slot) else count), evidence, chain)
 
 
 def _share(total: Quantity) -> Quantity:
@@ -336,9 +353,22 @@ def fill_perpetrators(setting: Setting, draft: Draft, blames: Iterable[Blame], l
     doers = [(b.doer, b.base, b.verb) for b in laid]
     for t in draft.all:
         if t.event.kind != "arrest":
-            doers += [(j, "fact", t.event.i) for j in t.agents if j not in blamed and setting.who.attacks(j)]
+            shot_back = len(draft.told) > 1 and _in_defence(setting.who, t)
+            doers += [
+                (j, "fact", t.event.i) for j in t.agents if j not in blamed and setting.who.attacks(j) and not shot_back
+            ]
     for doer, base, verb in sorted(doers, key=lambda d: (setting.voices.day_said(setting.voiced(d[2])), d[2])):
         _accuse(setting, doer, base if base != "fact" else alleged(setting.a, doer) or "fact", verb, ledger)
+
+
+def _in_defence(who: References, t: Told) -> bool:
+    """Say whether the words tell of police or soldiers who shot the attackers: no deed of the attack itself."""
+    people = victims_named(who.analysis, t)
+    return (
+        bool(people)
+        and all(lexicon.is_attacker(who.analysis, j) or lexicon.is_suspect(who.analysis, j) for j in people)
+        and any(who.bears_arms(j) and not lexicon.is_attacker(who.analysis, j) for j in t.agents)
+    )
 
 
 def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -> None:
@@ -346,6 +376,8 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
     chain = setting.voiced(verb)
     evidence = a.span(*_clause(a, doer, verb))
     certainty = voices.certainty(chain)
+    if doer in who.settings:
+        return
     doers: list[Entity | None] = list(who.people(doer)) or [None]
     organizations = who.organizations_of(doer)
     if organizations and not who.attacks(doer):
@@ -360,6 +392,8 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
         )  # fmt: skip
         name = entity.name if entity is not None else who.description(doer)
         standing = standing_of(base, entity, chain, voices, who)
+        if standing in LEGAL and entity is not None and entity.kind == "government_body":
+            continue
         ledger.add(
             "perpetrator", Actor(name=name, kind=kind, entity=entity.id if entity else None), evidence, chain,
             standing=standing, certainty=certainty,

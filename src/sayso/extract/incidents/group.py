@@ -156,6 +156,10 @@ class Grouper:
         return [part for draft in self.drafts for part in split(self.a, self.who, draft)]
 
     def _place(self, t: Told) -> None:
+        result_of = self._result_of(t)
+        if result_of is not None:
+            result_of.told.append(t)
+            return
         here = [d for d in self.drafts if self._may_join(d, t)]
         same = [d for d in here if any(x.event.sentence == t.event.sentence for x in d.told)]
         if self._stands_apart(t) and not same:
@@ -176,6 +180,17 @@ class Grouper:
             self.drafts.append(Draft([t]))
             return
         best.told.append(t)
+
+    def _result_of(self, t: Told) -> Draft | None:
+        """Return the incident of the verb that a participle of harm hangs on: "exploded near a court, killing six"."""
+        token = self.a.tokens[t.event.i]
+        if t.event.kind not in ("harm", "killing") or token.tag != "VBG" or token.dep not in ("advcl", "conj", "acl"):
+            return None
+        above = token.head
+        for draft in self.drafts:
+            if any(x.event.i == above and x.event.kind in VIOLENT | {"harm"} for x in draft.told):
+                return draft
+        return None
 
     def _may_join(self, draft: Draft, t: Told) -> bool:
         if not _compatible(draft, t) or _clash_in_time(draft.told, [t]) or _clash_in_place(draft.told, [t]):

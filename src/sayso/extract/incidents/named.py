@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from sayso.extract.incidents import lexicon
+from sayso.extract.incidents.events import part_of
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Told
 from sayso.extract.incidents.standing import Blame
@@ -33,7 +35,7 @@ def identified(a: Analysis, who: References) -> Iterator[Identified]:
                 n for c in children(a, token.i, "prep") if a.tokens[c].text.lower() == "as" for n in _names(a, c, who)
             ]
             names += [n for o in children(a, token.i, "oprd") for n in all_of(a, [o]) if who.named(n)]
-            for noun in objects(a, token.i):
+            for noun in map(part_of, repeat(a), objects(a, token.i)):
                 yield from (Identified(noun=noun, name=name, verb=token.i) for name in names if name != noun)
         elif token.lemma.lower() in VICTIMS and token.pos in ("NOUN", "ADJ"):
             for c in children(a, token.i, "appos"):
@@ -59,7 +61,7 @@ def blamed(a: Analysis, who: References, found: Sequence[Identified]) -> list[Bl
     return [
         Blame(doer=f.name, events=(), base="suspected" if lexicon.is_suspect(a, f.noun) else "fact", verb=f.verb)
         for f in found
-        if lexicon.is_attacker(a, f.noun) or lexicon.is_suspect(a, f.noun)
+        if who.is_attacker(f.noun) or lexicon.is_suspect(a, f.noun)
     ]
 
 

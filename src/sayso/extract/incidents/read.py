@@ -51,6 +51,7 @@ def incidents(
         setting, drafts, [*blames(analysis, frozenset(e.i for e in events)), *blamed(analysis, setting.who, names)]
     )
     accused = {e.id for own in laid for blame in own for e in setting.who.people(blame.doer)}
+    fresh = any(_leads(article, analysis, d.all) and not long_ago(d, now) for d in drafts)
     for draft, own in zip(drafts, laid, strict=True):
         ledger = Ledger()
         kind, stage = final_kind(draft.all, setting.who), final_stage(draft.all)
@@ -60,7 +61,8 @@ def incidents(
         fill_perpetrators(setting, draft, own, ledger)
         _fill_named(setting, names, drafts, draft, ledger)
         _fall_back_on_country(where, ledger)
-        found.append((background(article, analysis, draft, now), draft.all[0].event.i, kind, stage, ledger))
+        history = background(article, analysis, draft, now) or bool(fresh and long_ago(draft, now))
+        found.append((history, draft.all[0].event.i, kind, stage, ledger))
     for offset, ledger in threats(setting, said):
         found.append((False, analysis.token_at(offset), "threat", "threatened", ledger))
     found.sort(key=lambda f: (f[0], f[2] == "threat", f[1]))
@@ -217,10 +219,17 @@ def background(article: Article, a: Analysis, draft: Draft, now: date | None) ->
     told = draft.all
     if _leads(article, a, told):
         return False
-    days = [t.when.latest for x in told for t, score in x.times if score >= 2 and t.when and t.when.latest is not None]
-    if days and now is not None:
-        return max(days) < now - LONG_AGO
+    if long_ago(draft, now) is not None:
+        return bool(long_ago(draft, now))
     return all(_recalled(a, t) for t in told)
+
+
+def long_ago(draft: Draft, now: date | None) -> bool | None:
+    """Say whether the words date the incident long before the report; None where they do not date it."""
+    days = [
+        t.when.latest for x in draft.all for t, score in x.times if score >= 2 and t.when and t.when.latest is not None
+    ]
+    return max(days) < now - LONG_AGO if days and now is not None else None
 
 
 def _leads(article: Article, a: Analysis, told: Sequence[Told]) -> bool:

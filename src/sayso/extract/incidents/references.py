@@ -103,6 +103,8 @@ class References:
             return True
         if token.pos == "PRON":
             return token.text.lower() in PEOPLE_PRONOUNS
+        if token.pos == "NUM" and i >= 2 and a.tokens[i - 1].text == "," and a.tokens[i - 2].pos == "PROPN":
+            return False
         if token.pos == "NUM" or token.text.lower() in PEOPLE_PRONOUNS:
             return True
         entity = self.at(i)
@@ -126,6 +128,13 @@ class References:
         while first < last - 1 and a.tokens[first].pos == "DET":
             first += 1
         return " ".join(a.text[a.tokens[first].start : a.tokens[last - 1].end].split())
+
+    def is_attacker(self, i: int) -> bool:
+        """Say whether token `i`, or what a pronoun there stands for, is a word for attackers."""
+        if lexicon.is_attacker(self.analysis, i):
+            return True
+        entity = self.at(i)
+        return entity is not None and any(lexicon.is_attacker(self.analysis, m.head) for m in entity.mentions)
 
     def bears_arms(self, i: int) -> bool:
         """Say whether token `i` speaks of fighters, soldiers or police."""

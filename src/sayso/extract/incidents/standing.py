@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sayso.extract.incidents.lexicon import is_attacker, is_suspect
 from sayso.extract.incidents.references import References
-from sayso.extract.incidents.syntax import agents, all_of, children, negated, objects, passive, prepositional, subjects
+from sayso.extract.incidents.syntax import (
+    agents,
+    all_of,
+    children,
+    clause_verb,
+    negated,
+    objects,
+    passive,
+    prepositional,
+    subjects,
+)
 from sayso.languages import words
 from sayso.model.analysis import Analysis
 from sayso.model.claim import Standing
@@ -40,6 +51,8 @@ def blames(a: Analysis, triggers: frozenset[int]) -> Iterator[Blame]:
         if token.pos in ("VERB", "ADJ") and lemma in verbs:
             for pattern in verbs[lemma]:
                 yield from _by_verb(a, token.i, pattern, triggers)
+        if lemma in ("belong", "be") and token.pos in ("VERB", "AUX"):
+            yield from _by_membership(a, token.i)
         if lemma in table["parts"] and token.pos in ("NOUN", "PROPN"):
             yield from _by_part(a, token.i, table["parts"][lemma], triggers)
         if token.text.lower() in predicates and token.dep in ("acomp", "prep", "attr", "oprd", "amod", "ROOT"):
@@ -63,6 +76,9 @@ def _by_verb(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[i
     if deed is None or (pattern.get("deed") and not deed):
         return
     who = _who(a, i, pattern["who"])
+    if base == "denied" and "comp" in pattern["event"]:
+        clauses = [c for c in children(a, i, "ccomp") if children(a, c, "nsubj", "nsubjpass")]
+        who = [j for c in clauses for j in agents(a, c)] or who
     for doer in who:
         if doer not in triggers and not _nobody(a, doer):
             yield Blame(doer=doer, events=tuple(deed), base=base, verb=i)
@@ -112,6 +128,13 @@ def _nobody(a: Analysis, i: int) -> bool:
 def _by_predicate(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[int]) -> Iterator[Blame]:
     token = a.tokens[i]
     head = a.tokens[token.head]
+    above = clause_verb(a, token.head)
+    if a.tokens[above].lemma.lower() in RULE and not negated(a, above):
+        spots = [j for p, j in prepositional(a, i) if p in pattern["prepositions"]]
+        events = sorted({j for spot in spots for j in a.subtree(spot) if j in triggers})
+        ruled = all_of(a, children(a, i, "nsubj")) or objects(a, above)
+        yield from (Blame(doer=d, events=tuple(events), base=pattern["standing"], verb=i) for d in ruled if events)
+        return
     if head.lemma.lower() not in ("be", "hold", "find", "remain", "stand", "seem") and token.dep != "amod":
         return
     if negated(a, token.head):
@@ -143,6 +166,24 @@ def _by_part(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[i
 
 
 EARLIER = frozenset({"earlier", "previously", "had", "immediately", "after", "initially", "first", "before", "already"})
+
+
+RULE = frozenset({"find", "declare", "rule", "pronounce"})
+"""Verbs with which a court says what somebody is: "found X guilty"."""
+
+
+def _by_membership(a: Analysis, i: int) -> Iterator[Blame]:
+    """Yield the blame in "the gunmen belonged to X", "the attackers were members of X"."""
+    if not any(is_attacker(a, j) or is_suspect(a, j) for j in subjects(a, i)) or negated(a, i):
+        return
+    if a.tokens[i].lemma == "belong":
+        groups = [j for p, j in prepositional(a, i) if p == "to"]
+        called = [j for g in groups for c in children(a, g, "acl") for _, j in prepositional(a, c)]
+        for j in [*groups, *called]:
+            yield Blame(doer=j, events=(), base="fact", verb=i)
+    for j in children(a, i, "attr"):
+        if a.tokens[j].lemma.lower() in ("member", "fighter", "militant", "follower", "part", "one"):
+            yield Blame(doer=j, events=(), base="fact", verb=i)
 
 
 class Voices:

@@ -119,6 +119,8 @@ def _noun(analysis: Analysis, lexicon: Lexicon, noun: int) -> Attribution | None
         sense = lexicon.sense("noun", lexicon.lemma(tokens[noun].lemma), frame)
         if sense is None or not contents or (source is None and sense.force == "attitude"):
             continue
+        if frame == "of" and tokens[analysis.tokens_in(*contents[0])[-1]].pos == "PROPN":
+            continue
         start, end = tokens[first].start, tokens[last].end
         return Attribution(
             head=noun,

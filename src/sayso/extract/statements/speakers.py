@@ -66,8 +66,11 @@ class Speakers:
         stretches = [part for a in found if a.sense.act == "accuses" and a.frame != "modifier" for part in a.contents]
         starts = {start for start, _ in stretches}
         people = [e for e in self._by_id.values() if e.kind in ("person", "group") and not e.armed]
+        confessed = {e.id for a in found if a.sense.act == "confesses" and (e := self.of(a).entity) is not None}
         self._accused = frozenset(
-            e.id for e in people if e.fact("status") or any(m.span.start in starts for m in e.mentions)
+            e.id
+            for e in people
+            if e.fact("status") or e.id in confessed or any(m.span.start in starts for m in e.mentions)
         )
         claims = [self.of(a).entity for a in found if a.sense.act == "claims_responsibility"]
         self._armed = frozenset(e.id for e in claims if e is not None and e.kind == "organization")
@@ -209,9 +212,9 @@ class Speakers:
     def _kind(
         self, head: int, entity: Entity | None, behalf: Entity | str | None, attribution: Attribution
     ) -> SpeakerKind:
+        """Return what a source is: by how it stands in the article, by the words for it, by whom it speaks for."""
         tokens = self._analysis.tokens
-        start, end = attribution.source or (0, 0)
-        inside = [tokens[i] for i in self._analysis.tokens_in(start, end)]
+        inside = [tokens[i] for i in self._analysis.tokens_in(*(attribution.source or attribution.cue))]
         if self._unnamed(head, inside):
             return "anonymous"
         if entity is not None and (entity.armed or entity.id in self._armed):
@@ -222,39 +225,38 @@ class Speakers:
             return "armed_group"
         if any(tokens[c].text.lower() in words("speech")["modifiers"] for c in self._analysis.children[head]):
             return "accused"
-        compounds = [tokens[c].lemma for c in self._analysis.children[head] if tokens[c].dep in ("compound", "amod")]
-        if entity is None or entity.kind != "person":
-            found = _by_words([tokens[head].lemma, tokens[head].text])
-            if found:
-                return _by_words(compounds) or found if found == "anonymous" else found
-        roles = (
-            [fact.value for fact in entity.facts if fact.name in ("role", "description", "kin_of")] if entity else []
+        return self._by_its_words(head, entity, inside) or _by_client(entity, behalf)
+
+    def _by_its_words(self, head: int, entity: Entity | None, inside: Sequence[Token]) -> SpeakerKind | None:
+        """Return the kind that the words for a source tell: its head, what stands by it, its roles, other mentions."""
+        tokens, children = self._analysis.tokens, self._analysis.children[head]
+        person = entity is not None and entity.kind == "person"
+        found = _by_words([tokens[head].lemma, tokens[head].text])
+        if found == "anonymous":
+            return _by_words([tokens[c].lemma for c in children if tokens[c].dep in ("compound", "amod")]) or found
+        if found and not person:
+            return found
+        facts = entity.facts if entity else ()
+        groups = (
+            [tokens[c].lemma for c in children if tokens[c].dep in _NOMINATIVE],
+            [word for f in facts if f.name in ("role", "description", "kin_of") for word in f.value.split()],
+            [tokens[at].lemma for at in self._titles(entity)] if entity else [],
+            [token.lemma for token in inside],
+            [word for name in (entity.names if entity and not person else ()) for word in name.split()],
         )
-        near = [c for c in self._analysis.children[head] if tokens[c].dep in _NOMINATIVE]
-        deeper = [token.lemma for token in inside]
-        names = list(entity.names) if entity and entity.kind != "person" else []
-        mentions = [tokens[at].lemma for at in self._titles(entity)] if entity else []
-        for group in (
-            [tokens[c].lemma for c in near],
-            " ".join(roles).split(),
-            mentions,
-            deeper,
-            " ".join(names).split(),
-        ):
-            found = _by_words(group)
-            if found:
-                return found
-        if entity is not None and entity.kind == "government_body":
+        return next((kind for kind in map(_by_words, groups) if kind), None)
+
+
+def _by_client(entity: Entity | None, behalf: Entity | str | None) -> SpeakerKind:
+    """Return the kind of whom a source is, or speaks for."""
+    for body in (entity, behalf):
+        if isinstance(body, Entity) and body.kind == "government_body":
             return "authority"
-        if behalf is not None:
-            name = behalf.name if isinstance(behalf, Entity) else behalf
-            if isinstance(behalf, Entity) and behalf.kind == "government_body":
-                return "authority"
-            return _by_words(name.split()) or "other"
-        return "other"
+    name = behalf.name if isinstance(behalf, Entity) else behalf or ""
+    return _by_words(name.split()) or "other"
 
 
-def _by_words(lemmas: list[str]) -> SpeakerKind | None:
+def _by_words(lemmas: Sequence[str]) -> SpeakerKind | None:
     """Return the first kind, in the order of the list, that one of these words tells."""
     found = {part for lemma in lemmas for part in (lemma.lower(), *lemma.lower().split("-"), lemma.lower().rstrip("s"))}
     return next((kind for kind, listed in _kinds() if found & listed), None)

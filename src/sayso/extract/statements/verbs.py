@@ -24,6 +24,8 @@ _ARGUMENTS = frozenset(
 )
 _COMPLEMENTS = _ARGUMENTS - {"conj", "cc", "prt"} | {"advcl"}
 _TIMES = frozenset({"in", "on", "at", "during", "after", "before", "since", "until", "by", "through", "while", "when"})
+_REFLEXIVES = frozenset({"itself", "himself", "herself", "themselves", "myself", "ourselves"})
+"""As objects they make no saying: "a group calling itself ..."."""
 
 
 class Frame(NamedTuple):
@@ -194,11 +196,12 @@ def _in_a_statement(analysis: Analysis, verb: int) -> Iterator[Frame]:
     tokens = analysis.tokens
     for prep in analysis.children[verb]:
         noun = child(analysis, prep, "pobj") if prep > verb and tokens[prep].dep == "prep" else None
-        said = child(analysis, noun, "acl", "ccomp") if noun is not None else None
-        if noun is None or said is None or tokens[noun].lemma.lower() not in channels():
+        if noun is None or tokens[noun].lemma.lower() not in channels():
             continue
-        if any(tokens[c].dep == "mark" for c in analysis.children[said]):
-            yield Frame("clause", clause(analysis, said), noun)
+        for mark in analysis.subtree(noun):
+            if tokens[mark].dep == "mark" and tokens[mark].text.lower() == "that" and mark > noun:
+                yield Frame("clause", clause(analysis, tokens[mark].head), noun if mark == noun + 1 else verb)
+                return
 
 
 def _aside(analysis: Analysis, verb: int) -> tuple[Stretch, ...]:
@@ -225,6 +228,8 @@ def _objects(analysis: Analysis, verb: int) -> Iterator[Frame]:
         fronted = _fronted(analysis, verb)
         if fronted:
             yield Frame("object", fronted, verb)
+        return
+    if tokens[thing].text.lower() in _REFLEXIVES:
         return
     if thing < verb:
         yield Frame("object", clause(analysis, thing), verb)

@@ -165,10 +165,11 @@ def _unlisted(one: Found, around: Surroundings, words: str) -> Place:
             admin=None, latitude=None, longitude=None, gazetteer_id=None, precision=3, where_prec=6,
             confidence=0.3 if country else 0.1,
         )  # fmt: skip
-    within_town = one.form == "building" and inside.type == "city"
+    in_town = inside.type == "city"
+    exact = in_town and one.form == "building"
     return Place(
         names=(words, *inside.names), type=kind, country=inside.country, admin=inside.admin,
-        latitude=inside.latitude if within_town else None, longitude=inside.longitude if within_town else None,
-        gazetteer_id=None, precision=1 if within_town else max(2, inside.precision),
-        where_prec=1 if within_town else max(2, inside.where_prec), confidence=round(0.8 * inside.confidence, 3),
+        latitude=inside.latitude if in_town else None, longitude=inside.longitude if in_town else None,
+        gazetteer_id=None, precision=1 if exact else max(2, inside.precision),
+        where_prec=1 if exact else max(2, inside.where_prec), confidence=round(0.8 * inside.confidence, 3),
     )  # fmt: skip

@@ -70,7 +70,7 @@ def lexicon() -> Lexicon:
         states=states,
         building=building,
         parted=parted | building - {"embassy", "consulate"},
-        parted_country=parted,
+        parted_country=parted - {"border"},
         wholes=parted | sets["vicinity_nouns"] | sets["country"] | building,
     )
 

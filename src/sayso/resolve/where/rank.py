@@ -45,7 +45,7 @@ class Weights:
     kind: float = 4.0
     held: float = 8.0
     not_held: float = -2.0
-    same_country: float = 4.5
+    same_country: float = 3.7
     same_region: float = 2.7
     close: float = 2.0
     home: float = 2.0

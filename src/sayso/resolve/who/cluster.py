@@ -129,11 +129,21 @@ def _join_organizations(cast: Cast, found: list[Cluster]) -> None:
             same = acronyms[cluster.key]
         if same is None and len(cluster.words) > 1:
             same = _with_nation(cast, cluster, by_tail)
+        if same is None and len(cluster.words) == 1:
+            same = _shortened(cast, cluster, by_tail)
         if same is not None and same.root() is not cluster:
             cluster.parent = same.root()
             continue
         by_initial[cluster.key[:2]].append(cluster)
         by_tail[cluster.words[-1]].append(cluster)
+
+
+def _shortened(cast: Cast, cluster: Cluster, by_tail: dict[str, list[Cluster]]) -> Cluster | None:
+    """Find "Port Varda Herons" for "Herons": a last word that says more than what kind of organization it is."""
+    lex, word = cast.lexicon, cluster.key
+    if word in lex.organization or word in lex.government or word in lex.armed_maybe or word in lex.armed_last:
+        return None
+    return next((o for o in reversed(by_tail[word]) if len(o.words) > 1 and o.kind == cluster.kind), None)
 
 
 def _with_nation(cast: Cast, cluster: Cluster, by_tail: dict[str, list[Cluster]]) -> Cluster | None:

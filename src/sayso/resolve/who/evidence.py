@@ -25,16 +25,17 @@ TAGGER: dict[str, Kind] = {
 }
 PLACING = frozenset(
     ["block", "city", "town", "village", "province", "district", "department", "municipality", "outskirts", "north",
-     "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "state", "region", "county", "capital",
-     "port", "suburb", "island", "area", "neighborhood", "neighbourhood", "streets", "mayor", "governor"]
+     "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "state", "region", "county",
+     "capital", "port", "suburb", "island", "area", "neighborhood", "neighbourhood", "streets", "mayor", "governor"]
 )  # fmt: skip
 SPEAKING = frozenset({"say", "tell", "add", "state", "explain", "note", "admit", "ask", "recall", "reply", "testify"})
 HUMAN_DEEDS = frozenset(
     {"die", "shoot", "flee", "confess", "marry", "surrender", "weep", "plead", "walk", "drive", "resign"}
 )
 HUMAN_FATES = frozenset(
-    ["kill", "arrest", "detain", "charge", "convict", "sentence", "murder", "shoot", "stab", "wound", "injure", "kidnap",
-     "abduct", "hold", "jail", "execute", "assassinate", "hospitalize", "bury", "behead", "rape", "indict", "acquit"]
+    ["kill", "arrest", "detain", "charge", "convict", "sentence", "murder", "shoot", "stab", "wound", "injure",
+     "kidnap", "abduct", "hold", "jail", "execute", "assassinate", "hospitalize", "bury", "behead", "rape", "indict",
+     "acquit"]
 )  # fmt: skip
 
 
@@ -166,6 +167,9 @@ def _after(cast: Cast, last: int, votes: Votes) -> None:
 def _apposition(cast: Cast, i: int, votes: Votes) -> None:
     """Read the noun of a description: "a militant group", "the deputy mayor"."""
     tokens, lex = cast.analysis.tokens, cast.lexicon
+    if i + 1 < len(tokens) and lex.role(tokens[i]) and tokens[i + 1].text.lower() in {"of", "for", "at"}:
+        votes["person"] += 5
+        return
     if i >= len(tokens) or tokens[i].text.lower() not in {"a", "an", "the", "another", "one", "his", "her", "their"}:
         return
     for token in tokens[i + 1 : i + 8]:

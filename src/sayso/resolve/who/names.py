@@ -118,9 +118,11 @@ class Finder:
         return True
 
     def forename(self, i: int) -> bool:
-        """Say whether a word that is also a month stands before a surname: "Jan Holub", "April Jones"."""
+        """Say whether a word that is also a month is part of a name: "Jan Holub", "April Jones"."""
         if self.tokens[i].text.lower() not in self.lexicon.maybe or i + 1 >= len(self.tokens):
             return False
+        if self.label.get(i) == "PERSON":
+            return True
         nxt = self.tokens[i + 1].text
         return nxt[0].isupper() and nxt.lower() not in self.lexicon.never
 
@@ -339,7 +341,9 @@ class Finder:
     def stray_end(self, i: int) -> bool:
         """Say whether token `i` does not belong at the end of a name."""
         text = self.tokens[i].text
-        return not (text[0].isalnum() or text.endswith(".")) or text.lower() in self.lexicon.never
+        return not (text[0].isalnum() or text.endswith(".")) or (
+            text.lower() in self.lexicon.never and not self.forename(i)
+        )
 
     def alone_is_nobody(self, i: int) -> bool:
         """Say whether a word by itself, for all its capital, names nobody."""

@@ -224,7 +224,11 @@ def left_edge(cast: Cast, head: int) -> int:
         None,
     )
     i = i if quote is None else quote + 1
-    while i < head and (tokens[i].pos in {"PUNCT", "CCONJ", "ADP", "SCONJ"} or tokens[i].tag in {"POS", "VBG"}):
+    while (
+        i < head
+        and tokens[i + 1].text.lower() not in {"least", "most"}
+        and (tokens[i].pos in {"PUNCT", "CCONJ", "ADP", "SCONJ"} or tokens[i].tag in {"POS", "VBG"})
+    ):
         i += 1
     return i
 

@@ -23,6 +23,8 @@ FILLING = frozenset(
      "had", "uses", "used", '"', "“"]
 )  # fmt: skip
 JOINT = frozenset(["man", "woman", "suspect", "defendant", "they", "them", "their", "themselves"])
+CROWDS = frozenset({"group", "groups", "gang", "band", "dozens", "hundreds", "number", "couple", "scores", "crowd"})
+"""Nouns whose "of" phrase says who they are."""
 PARTS = {"victim": "harmed", "suspect": "held", "fighter": "harming"}
 
 
@@ -54,7 +56,8 @@ def is_bystander(mind: Mind, nominal: Nominal) -> bool:
     if nominal.root == "person" or (token.dep in {"dobj", "dative"} and nominal.root in mind.cast.lexicon.hearers):
         return True
     if token.dep == "pobj":
-        return mind.tokens[token.head].text.lower() not in {"by", "to", "among"}
+        before = mind.tokens[token.head]
+        return before.text.lower() not in {"by", "to", "among"} and mind.tokens[before.head].text.lower() not in CROWDS
     return token.dep not in SUBJECTS | {"dobj", "conj", "ROOT", "appos"}
 
 

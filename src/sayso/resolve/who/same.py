@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from sayso.resolve.who.lexicon import lexicon
+
 SMALL = frozenset({"the", "of", "for", "and", "de", "del", "la", "las", "los", "el", "y", "du", "des", "do", "da", "a"})
 
 
@@ -52,6 +54,9 @@ def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _same_or_initial(a: str, b: str) -> bool:
+    given = lexicon().forenames
+    if a != b and a in given and b in given:
+        return False
     return near(a, b) or ((len(a) == 1 or len(b) == 1) and a[0] == b[0])
 
 
