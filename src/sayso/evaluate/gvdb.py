@@ -83,9 +83,15 @@ def record_of(reading: Reading) -> Record:
         "city": [p.names[0] for p in cities][:1],
         "state": [p.admin for p in (*places, *cities) if p.admin][:1],
         "date": [w.edtf for w in whens if re.fullmatch(r".{4}-\d\d-\d\d", w.edtf)][:1],
-        "clock time": [w.clock for w in whens if w.clock][:1],
+        "clock time": _clocks(reading, main)[:1],
         "weapon": sorted({name for name in weapons if weapon_key(name) not in UNTYPED}),
     }
+
+
+def _clocks(reading: Reading, main: list[Incident]) -> list[str]:
+    """Return the times of day that stand in the words that date the incidents or tell how they came about."""
+    spans = {s for i in main for slot in ("when", "circumstance") for c in i.of(slot) for s in c.evidence}
+    return [t.when.clock for t in reading.times if t.span in spans and t.when and t.when.clock]
 
 
 def _cities(reading: Reading) -> list[Place]:

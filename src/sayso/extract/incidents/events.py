@@ -14,7 +14,9 @@ from sayso.model.incident import Stage
 
 Form = Literal["noun", "verb", "frame", "part"]
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "other": 0, "another": 0, "separate": 0}
-ATTEMPT_NOUNS = frozenset({"attempt", "plot", "bid", "plan", "conspiracy", "effort"})
+ATTEMPT_NOUNS = frozenset(
+    {"attempt", "plot", "bid", "plan", "conspiracy", "effort", "mission", "order", "task", "intention"}
+)
 ATTEMPT_WORDS = frozenset(
     {"attempted", "failed", "foiled", "thwarted", "botched", "planned", "abortive", "unsuccessful", "frustrated",
      "suspected", "would-be", "aborted"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sayso.extract.incidents import lexicon
+from sayso.extract.incidents.events import part_of
 from sayso.extract.incidents.group import Draft, leading_kind
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.losses import quantity
@@ -68,6 +69,7 @@ class Setting:
 def final_kind(told: Sequence[Told], who: References) -> str:
     """Return the incident's kind: a plain attack takes the kind that its weapons make of it."""
     a = who.analysis
+    told = [t for t in told if not any(_keeps_order(who, j) for j in t.agents)] or told
     kind = leading_kind(told)
     named = [t for t in told if not t.event.generic and t.event.kind not in ("harm", "killing")]
     if kind in ("armed_attack", "killing", "harm") and not named:
@@ -87,7 +89,7 @@ def _from_the_air(who: References, t: Told) -> bool:
         return True
     table = lexicon.word_set("people", "military")
     doers = [(a.tokens[j].lemma.lower(), who.at(j)) for j in t.agents]
-    return t.event.form == "verb" and any(
+    return a.tokens[t.event.i].lemma.lower() == "bomb" and any(
         word in table or (entity is not None and entity.kind == "government_body") for word, entity in doers
     )
 
@@ -115,10 +117,14 @@ def fill(setting: Setting, draft: Draft, kind: str, stage: Stage, ledger: Ledger
         ledger.add("stage", Label(value=stage), trigger_span(a, draft.all[0]), setting.chain(draft.all[0].event.i))
     _fill_when(setting, draft, ledger)
     _fill_where(setting, draft, ledger)
+    killed = {h.head for t in draft.all for h in t.harms if h.effect == "killed" and h.head is not None}
+    ids = {e.id for j in killed for e in setting.who.people(j)}
+    hurt = {h.head for t in draft.all for h in t.harms if h.head is not None}
+    dead = killed | {j for j in hurt if any(e.id in ids for e in setting.who.people(j))}
     for t in draft.all:
         _fill_weapons(setting, t, kind, ledger)
         _fill_targets(setting, t, ledger, own=t in draft.told or not draft.plural)
-        _fill_victims(setting, t, kind, ledger)
+        _fill_victims(setting, t, kind, dead, ledger)
     _fill_losses(setting, draft, kind, ledger)
     _fill_circumstances(setting, draft, ledger)
 
@@ -145,8 +151,7 @@ def _fill_when(setting: Setting, draft: Draft, ledger: Ledger) -> None:
     ranked = _top(list(best.values()))
     for mention, score, i in sorted(ranked, key=lambda r: (_width(r[0]), -r[1], r[0].span.start)):
         if mention.when is not None and clock_only(mention):
-            day = replace(mention.when, edtf="XXXX-XX-XX", earliest=None, latest=None)
-            ledger.add("when", day, mention.span, setting.chain(i), confidence=0.3 + 0.2 * score)
+            ledger.add("circumstance", Text(value=mention.span.text), mention.span, setting.chain(i))
         elif mention.when is not None:
             ledger.add("when", mention.when, mention.span, setting.chain(i), confidence=0.3 + 0.2 * score)
 
@@ -228,9 +233,9 @@ def _fill_targets(setting: Setting, t: Told, ledger: Ledger, *, own: bool) -> No
             ledger.add("damage", Text(value=damaged[head]), a.span(first, last + 1), setting.chain(head))
 
 
-def _fill_victims(setting: Setting, t: Told, kind: str, ledger: Ledger) -> None:
+def _fill_victims(setting: Setting, t: Told, kind: str, dead: set[int], ledger: Ledger) -> None:
     a = setting.a
-    harmed: dict[int, Harm] = {h.head: h for h in t.harms if h.head is not None}
+    harmed: dict[int, Harm] = {h.head: h for h in t.harms if h.head is not None and not (h.implied and h.head in dead)}
     for head in dict.fromkeys([*harmed, *t.people]):
         harm = harmed.get(head)
         listed = [j for c in children(a, head, "appos") for j in all_of(a, [c]) if setting.who.named(j)]
@@ -320,17 +325,15 @@ def _fill_losses(setting: Setting, draft: Draft, kind: str, ledger: Ledger) -> N
                     nameless[slot] = max(nameless.get(slot, 0), unnamed[slot])
                     names.setdefault(slot, {}).setdefault(e.id if named else "", (evidence, chain))
             elif harm.quantity is not None and not (harm.head is not None and a.tokens[harm.head].pos == "PRON"):
-                ledger.add(slot, _share(harm.quantity) if part else harm.quantity, evidence, chain)
+                if not part:
+                    ledger.add(slot, harm.quantity, evidence, chain)
+                elif draft.first:
+                    ledger.add(slot, harm.quantity, evidence, chain, certainty="possible", confidence=0.4)
     for slot, found in names.items():
         count = max(len(found.keys() - {""}), nameless.get(slot, 0))
         evidence, chain = next(iter(found.values()))
         if not ledger.has(slot) or count > 1:
             ledger.add(slot, Quantity(low=count, high=None if ledger.has(slot) else count), evidence, chain)
-
-
-def _share(total: Quantity) -> Quantity:
-    """Return what one of several events may have of a total that the text gives for all."""
-    return Quantity(low=0, high=total.high)
 
 
 def _fill_circumstances(setting: Setting, draft: Draft, ledger: Ledger) -> None:
@@ -357,18 +360,34 @@ def fill_perpetrators(setting: Setting, draft: Draft, blames: Iterable[Blame], l
             doers += [
                 (j, "fact", t.event.i) for j in t.agents if j not in blamed and setting.who.attacks(j) and not shot_back
             ]
+    if _others_struck(setting.who, draft) or any(setting.who.is_attacker(doer) for doer, _, _ in doers):
+        doers = [d for d in doers if not (d[1] == "fact" and _keeps_order(setting.who, d[0]))]
     for doer, base, verb in sorted(doers, key=lambda d: (setting.voices.day_said(setting.voiced(d[2])), d[2])):
         _accuse(setting, doer, base if base != "fact" else alleged(setting.a, doer) or "fact", verb, ledger)
 
 
+def _keeps_order(who: References, i: int) -> bool:
+    """Say whether token `i` speaks of police or soldiers, who are there because of the attackers."""
+    entity = who.at(i)
+    return who.bears_arms(i) and not who.is_attacker(i) and not (entity is not None and entity.armed)
+
+
+def _others_struck(who: References, draft: Draft) -> bool:
+    """Say whether some of the words tell of a deed that no police or soldiers did, beside what these did in answer."""
+    return any(
+        t.event.kind in ("bombing", "vehicle_attack", "stabbing", "kidnapping", "armed_attack")
+        and (t.harms or t.targets or t.weapons)
+        and not any(_keeps_order(who, j) for j in t.agents)
+        for t in draft.all
+    )
+
+
 def _in_defence(who: References, t: Told) -> bool:
     """Say whether the words tell of police or soldiers who shot the attackers: no deed of the attack itself."""
-    people = victims_named(who.analysis, t)
-    return (
-        bool(people)
-        and all(lexicon.is_attacker(who.analysis, j) or lexicon.is_suspect(who.analysis, j) for j in people)
-        and any(who.bears_arms(j) and not lexicon.is_attacker(who.analysis, j) for j in t.agents)
-    )
+    a = who.analysis
+    people = [part_of(a, j) for j in victims_named(a, t)]
+    suspects = [who.is_attacker(j) or lexicon.is_suspect(a, j) for j in people]
+    return bool(people) and all(suspects) and any(_keeps_order(who, j) for j in t.agents)
 
 
 def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -> None:

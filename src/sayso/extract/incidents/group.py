@@ -22,6 +22,8 @@ COMPATIBLE: dict[str, frozenset[str]] = {
 }
 """Kinds that may tell of one event: a killing may be done by a bomb, an assassination by shooting."""
 VIOLENT = KILLS | {"killing", "kidnapping", "hijacking", "robbery", "sabotage", "sexual_violence", "torture"}
+COMPLEX = frozenset({"bombing", "armed_attack", "vehicle_attack", "clash", "killing"})
+"""Kinds that one attack may have together, a bomb at the gate, then gunmen: joined where target, day or doers agree."""
 APART = frozenset(
     {"previous", "earlier", "similar", "recent", "past", "other", "numerous", "several", "countless", "many",
      "sporadic", "frequent", "such", "more", "further", "additional", "occasional", "future", "new", "daily", "most",
@@ -45,6 +47,8 @@ class Draft:
     told: list[Told]
     shared: list[Told] = field(default_factory=list)
     plural: bool = False
+    first: bool = True
+    apart: bool = False
 
     @property
     def all(self) -> list[Told]:
@@ -164,7 +168,7 @@ class Grouper:
         same = [d for d in here if any(x.event.sentence == t.event.sentence for x in d.told)]
         if self._stands_apart(t) and not same:
             if t.event.kind != "harm":
-                self.drafts.append(Draft([t]))
+                self.drafts.append(Draft([t], apart=True))
             return
         if same:
             best = max(same, key=lambda d: self._overlap(d, t))
@@ -193,7 +197,13 @@ class Grouper:
         return None
 
     def _may_join(self, draft: Draft, t: Told) -> bool:
-        if not _compatible(draft, t) or _clash_in_time(draft.told, [t]) or _clash_in_place(draft.told, [t]):
+        kinds = {leading_kind(draft.all), t.event.kind}
+        complex_attack = kinds <= COMPLEX and self._overlap(draft, t) >= 2
+        if (
+            not (_compatible(draft, t) or complex_attack)
+            or _clash_in_time(draft.told, [t])
+            or _clash_in_place(draft.told, [t])
+        ):
             return False
         if any(self._stands_apart(x) for x in draft.told[:1]) and not t.event.definite:
             return any(x.event.sentence == t.event.sentence for x in draft.told)
@@ -324,7 +334,7 @@ def split(a: Analysis, who: References, draft: Draft) -> list[Draft]:
     for t in later:
         k = next((k for k, told in enumerate(members) if _same_victim(who, t, told)), None)
         (shared if k is None else members[k]).append(t)
-    return [Draft(told, shared, plural=True) for told in members]
+    return [Draft(told, shared, plural=True, first=k == 0) for k, told in enumerate(members)]
 
 
 def _same_victim(who: References, t: Told, told: Sequence[Told]) -> bool:

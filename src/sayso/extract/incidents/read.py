@@ -60,8 +60,10 @@ def incidents(
         fill(setting, draft, kind, stage, ledger)
         fill_perpetrators(setting, draft, own, ledger)
         _fill_named(setting, names, drafts, draft, ledger)
+        _fall_back_on_dateline(where, ledger)
         _fall_back_on_country(where, ledger)
-        history = background(article, analysis, draft, now) or bool(fresh and long_ago(draft, now))
+        mishap = kind == "arrest" and mishap_near(analysis, 0)
+        history = mishap or background(article, analysis, draft, now) or bool(fresh and long_ago(draft, now))
         found.append((history, draft.all[0].event.i, kind, stage, ledger))
     for offset, ledger in threats(setting, said):
         found.append((False, analysis.token_at(offset), "threat", "threatened", ledger))
@@ -187,6 +189,15 @@ def _last_before(drafts: Sequence[Draft], i: int) -> list[int]:
     return [k for k, d in enumerate(drafts) if k == found or (shared and shared & {t.event.i for t in d.shared})]
 
 
+def _fall_back_on_dateline(where: Sequence[PlaceMention], ledger: Ledger) -> None:
+    """Where the event has no place of its own and the report names no other town, take that of the dateline."""
+    towns = [m for m in where if m.place.type == "city" and m.use in ("locative", "dateline")]
+    opening = [m for m in towns if m.use == "dateline"]
+    if ledger.has("where") or len(opening) != 1 or any(m.place.names != opening[0].place.names for m in towns):
+        return
+    ledger.add("where", opening[0].place, opening[0].span, confidence=0.35)
+
+
 def _fall_back_on_country(where: Sequence[PlaceMention], ledger: Ledger) -> None:
     """Where the text gives no place, take the country that the article is about, if there is only one."""
     if ledger.has("where"):
@@ -221,7 +232,7 @@ def background(article: Article, a: Analysis, draft: Draft, now: date | None) ->
         return False
     if long_ago(draft, now) is not None:
         return bool(long_ago(draft, now))
-    return all(_recalled(a, t) for t in told)
+    return draft.apart or all(_recalled(a, t) for t in told)
 
 
 def long_ago(draft: Draft, now: date | None) -> bool | None:

@@ -26,6 +26,11 @@ from sayso.model.span import Span
 from sayso.model.statement import Statement
 from sayso.model.when import TimeMention
 
+UPDATES = frozenset(
+    {"rise", "climb", "increase", "reach", "raise", "say", "confirm", "announce", "identify", "name", "tell", "claim",
+     "blame", "release", "bury", "mourn", "condemn", "visit", "update"}
+)  # fmt: skip
+"""Verbs whose time and place are those of the news, not of the event."""
 DAY_WORDS = re.compile(
     r"day|tonight|night|morning|evening|noon|\b\d{4}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
@@ -112,7 +117,7 @@ def _attachment(a: Analysis, at: int, event: Event, others: frozenset[int], cues
         return 1.0 if mine and crossed not in cues else 0.3
     verb = clause_verb(a, at)
     own = clause_verb(a, event.i)
-    if verb in cues:
+    if verb in cues or (verb != event.i and a.tokens[verb].lemma.lower() in UPDATES):
         return 0.0
     if verb == own:
         return 2.0
@@ -133,7 +138,8 @@ def _tell(who: References, event: Event, others: frozenset[int], near: Surroundi
     a = who.analysis
     agents = [j for j in event_agents(a, event) if j not in others]
     patients = [j for j in event_patients(a, event) if j not in others]
-    people = [j for j in patients if who.is_people(j)]
+    doers = {e.id for j in agents for e in who.people(j)}
+    people = [j for j in patients if who.is_people(j) and not any(e.id in doers for e in who.people(j))]
     targets = [j for j in patients if j not in people and lexicon.target_kind(a, j)]
     if event.kind == "vehicle_attack":
         targets = [j for j in targets if lexicon.target_kind(a, j) != "vehicle"]
@@ -267,7 +273,7 @@ def _harms(who: References, event: Event) -> Iterator[Harm]:
     became: Effect = "killed" if effect == "died" else effect  # type: ignore[assignment]
     heads = subjects(a, event.i) if effect == "died" else objects(a, event.i)
     for j in heads:
-        if who.is_people(j):
+        if who.is_people(j) and not (a.tokens[j].pos == "PRON" and j in subjects(a, event.i) and effect != "died"):
             evidence = _span_of(a, event.i, j)
             yield Harm(effect=became, head=j, quantity=quantity(a, j), evidence=evidence, implied=implied)
 
@@ -350,6 +356,8 @@ def _noun_harms(who: References, event: Event) -> Iterator[Harm]:
 def _damage(a: Analysis, event: Event) -> Iterator[tuple[int, str]]:
     """Yield the things that the event's own verb damages or destroys."""
     token = a.tokens[event.i]
+    if event.stage == "attempted":
+        return
     verbs = lexicon.damage_verbs()
     effect = verbs.get(token.lemma.lower()) if event.form == "verb" else None
     if effect is None and event.form == "verb" and event.kind == "arson":

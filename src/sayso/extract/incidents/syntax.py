@@ -102,6 +102,8 @@ def passive(a: Analysis, verb: int) -> bool:
     if children(a, verb, "nsubjpass", "auxpass", "agent"):
         return True
     token = a.tokens[verb]
+    if token.tag == "VBN" and token.dep in ("xcomp", "oprd", "ccomp", "acomp") and a.tokens[token.head].lemma == "find":
+        return True
     bare = not children(a, verb, *SUBJECT, "dobj", "aux", "mark")
     if bare and token.tag in ("VBN", "VBD") and token.dep == "conj":
         return token.head != verb and is_verb(a, token.head) and passive(a, token.head)
@@ -164,6 +166,8 @@ def objects(a: Analysis, verb: int) -> list[int]:
         found = [token.head]
     if not found and taken_for_adjective(a, verb):
         found = [token.head]
+    if not found and token.tag == "VBN" and a.tokens[token.head].lemma == "find" and token.head != verb:
+        found = children(a, token.head, "nsubjpass", "dobj")
     if not found and token.dep in ("conj", "advcl") and is_verb(a, token.head) and passive(a, verb):
         counted = [c for c in a.children[verb] if a.tokens[c].tag == "CD" and c < verb]
         return counted or objects(a, token.head)

@@ -20,7 +20,9 @@ def threats(setting: Setting, said: Sequence[Statement]) -> list[tuple[int, Ledg
     """Return the article's threats of violence, one a speaker, each with the offset at which it is first told."""
     found: dict[str, tuple[int, Ledger]] = {}
     for s in said:
-        if not (s.act == "threatens" or _announced(setting, s)) or not _violent(setting, s):
+        if not (s.act == "threatens" and _looks_ahead(s)) and not _announced(setting, s):
+            continue
+        if not _violent(setting, s):
             continue
         who = _speaker(setting, s)
         key = who.id if who else s.speaker or s.id
@@ -38,6 +40,21 @@ def threats(setting: Setting, said: Sequence[Statement]) -> list[tuple[int, Ledg
                 for span in s.content[:1]:
                     found[key][1].add("motive", Text(value=span.text), span, setting.voices.chain(s))
     return list(found.values())
+
+
+AHEAD = frozenset(
+    {"will", "would", "'ll", "shall", "to", "more", "further", "unless", "until", "next", "if", "going", "fresh",
+     "against", "can", "could", "soon", "any", "every", "target", "targets", "all"}
+)  # fmt: skip
+
+
+def _looks_ahead(s: Statement) -> bool:
+    """Say whether a threat speaks of what is to come; to call an attack a reprisal is none."""
+    cue = s.cue.text.lower() if s.cue else ""
+    if any(word in cue for word in ("threat", "warn", "vow")):
+        return True
+    said = {w.strip(".,;:'\"“”’") for c in s.content for w in c.text.lower().split()}
+    return bool(said & AHEAD)
 
 
 def _announced(setting: Setting, s: Statement) -> bool:

@@ -41,7 +41,8 @@ def people(mind: Mind, nominal: Nominal) -> Draft | None:
             return new_group(mind.cast, nominal)
     if nominal.sort == "number" or nominal.root == "others":
         return None
-    if nominal.root == "person" and nominal.number is None and nominal.article != "indefinite":
+    vague = nominal.root == "person" and nominal.number is None
+    if vague and nominal.article != "indefinite" and not (nominal.article == "bare" and nominal.mods):
         return None
     if mind.tokens[nominal.head].dep not in ARGUMENTS - {"attr", "appos", "oprd"} or is_bystander(mind, nominal):
         return None
@@ -53,7 +54,9 @@ def is_bystander(mind: Mind, nominal: Nominal) -> bool:
     token = mind.tokens[nominal.head]
     if nominal.number is not None or nominal.article in {"definite", "possessive"}:
         return token.dep == "dobj" and nominal.root in mind.cast.lexicon.hearers
-    if nominal.root == "person" or (token.dep in {"dobj", "dative"} and nominal.root in mind.cast.lexicon.hearers):
+    if (nominal.root == "person" and not nominal.mods) or (
+        token.dep in {"dobj", "dative"} and nominal.root in mind.cast.lexicon.hearers
+    ):
         return True
     if token.dep == "pobj":
         before = mind.tokens[token.head]
@@ -102,7 +105,11 @@ def person(mind: Mind, nominal: Nominal) -> Draft | None:
         found = known_person(mind, nominal)
         if found is not None:
             return found
-    if (token.dep not in ARGUMENTS and nominal.root != "old") or nominal.root == "person" or in_headline(mind, nominal):
+    if (
+        (token.dep not in ARGUMENTS and nominal.root != "old")
+        or (nominal.root == "person" and len(nominal.mods) < 2)
+        or in_headline(mind, nominal)
+    ):
         return None
     whose = owner(mind, nominal)
     if whose is not None and (id(whose), nominal.root) in mind.kin:
