@@ -69,7 +69,7 @@ class Setting:
 def final_kind(told: Sequence[Told], who: References) -> str:
     """Return the incident's kind: a plain attack takes the kind that its weapons make of it."""
     a = who.analysis
-    told = [t for t in told if not any(_keeps_order(who, j) for j in t.agents)] or told
+    told = [t for t in told if not _answers(who, t)] or told
     kind = leading_kind(told)
     named = [t for t in told if not t.event.generic and t.event.kind not in ("harm", "killing")]
     if kind in ("armed_attack", "killing", "harm") and not named:
@@ -380,6 +380,11 @@ def _others_struck(who: References, draft: Draft) -> bool:
         and not any(_keeps_order(who, j) for j in t.agents)
         for t in draft.all
     )
+
+
+def _answers(who: References, t: Told) -> bool:
+    """Say whether the words tell only of shots by police or soldiers."""
+    return t.event.kind in ("armed_attack", "killing") and any(_keeps_order(who, j) for j in t.agents)
 
 
 def _in_defence(who: References, t: Told) -> bool:
