@@ -26,6 +26,8 @@ from sayso.model.statement import Stance
 from sayso.model.when import TimeMention
 
 _Found = TypeVar("_Found", TimeMention, PlaceMention)
+ARMIES = frozenset({"strike", "clash", "torture", "sexual_violence"})
+"""Kinds in which police or soldiers are as likely doers as others."""
 REACH = 20
 """Tokens from the verb that a quoted accusation may run on."""
 LEGAL = frozenset({"suspected", "charged", "convicted", "acquitted", "confessed"})
@@ -349,7 +351,7 @@ def _fill_circumstances(setting: Setting, draft: Draft, ledger: Ledger) -> None:
                 ledger.add("circumstance", Text(value=span.text), span, setting.chain(c))
 
 
-def fill_perpetrators(setting: Setting, draft: Draft, blames: Iterable[Blame], ledger: Ledger) -> None:
+def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterable[Blame], ledger: Ledger) -> None:
     """Record who is said to have done it: the doers in the words of the deed, and those blamed elsewhere."""
     laid = list(blames)
     blamed = {b.doer for b in laid}
@@ -360,7 +362,8 @@ def fill_perpetrators(setting: Setting, draft: Draft, blames: Iterable[Blame], l
             doers += [
                 (j, "fact", t.event.i) for j in t.agents if j not in blamed and setting.who.attacks(j) and not shot_back
             ]
-    if _others_struck(setting.who, draft) or any(setting.who.is_attacker(doer) for doer, _, _ in doers):
+    answered = _others_struck(setting.who, draft) or any(setting.who.is_attacker(doer) for doer, _, _ in doers)
+    if answered and kind not in ARMIES:
         doers = [d for d in doers if not (d[1] == "fact" and _keeps_order(setting.who, d[0]))]
     for doer, base, verb in sorted(doers, key=lambda d: (setting.voices.day_said(setting.voiced(d[2])), d[2])):
         _accuse(setting, doer, base if base != "fact" else alleged(setting.a, doer) or "fact", verb, ledger)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Told, clock_only, victims_named
-from sayso.extract.incidents.syntax import children
+from sayso.extract.incidents.syntax import ancestors, children
 from sayso.model.analysis import Analysis
 from sayso.model.place import Place
 
@@ -29,6 +30,9 @@ APART = frozenset(
      "sporadic", "frequent", "such", "more", "further", "additional", "occasional", "future", "new", "daily", "most",
      "every", "any", "all", "constant", "repeated"}
 )  # fmt: skip
+CHARGES = frozenset(
+    {"charge", "convict", "acquit", "guilty", "indict", "count", "plead", "face", "sentence", "jail", "clear"}
+)
 ANSWERED = frozenset(
     {"revenge", "retaliation", "response", "reprisal", "retribution", "anniversary", "avenge", "vengeance"}
 )
@@ -186,8 +190,16 @@ class Grouper:
         best.told.append(t)
 
     def _result_of(self, t: Told) -> Draft | None:
-        """Return the incident of the verb that a participle of harm hangs on: "exploded near a court, killing six"."""
+        """Return the incident that the words' own grammar ties them to.
+
+        The verb that a participle of harm hangs on ("exploded near a court, killing six"), or the event whose victim a
+        clause tells more of ("the murder of a judge who was gunned down").
+        """
         token = self.a.tokens[t.event.i]
+        if token.dep in ("relcl", "acl"):
+            for draft in self.drafts:
+                if any(token.head in victims_named(self.a, x) for x in draft.told) and _compatible(draft, t):
+                    return draft
         if t.event.kind not in ("harm", "killing") or token.tag != "VBG" or token.dep not in ("advcl", "conj", "acl"):
             return None
         above = token.head
@@ -198,7 +210,8 @@ class Grouper:
 
     def _may_join(self, draft: Draft, t: Told) -> bool:
         kinds = {leading_kind(draft.all), t.event.kind}
-        complex_attack = kinds <= COMPLEX and self._overlap(draft, t) >= 2
+        legal = self._charged(t) and kinds <= VIOLENT
+        complex_attack = legal or (kinds <= COMPLEX and self._overlap(draft, t) >= 2)
         if (
             not (_compatible(draft, t) or complex_attack)
             or _clash_in_time(draft.told, [t])
@@ -213,6 +226,13 @@ class Grouper:
         if t.event.stage == "attempted" and stages == {"accomplished"} and not t.event.definite:
             return t.event.kind in ("bombing",) or t.event.form == "frame"
         return True
+
+    def _charged(self, t: Told) -> bool:
+        """Say whether the words name a charge: "acquitted of attempted murder" tells of no further murder."""
+        if t.event.form != "noun":
+            return False
+        above = [self.a.tokens[i].lemma.lower() for i in islice(ancestors(self.a, t.event.i), 4)]
+        return bool(CHARGES.intersection(above))
 
     def _long_ago(self, t: Told) -> bool:
         """Say whether the words themselves set the event long before the report."""
@@ -312,11 +332,14 @@ def split(a: Analysis, who: References, draft: Draft) -> list[Draft]:
     by_ordinal: dict[int, int] = {}
     last: int | None = None
     later: list[Told] = []
+    block = -1
     for t in sorted(draft.told, key=lambda t: t.event.i):
         if t in plural:
             shared.append(t)
             continue
         event = t.event
+        if a.sentences[event.sentence].block != block:
+            last, block = None, a.sentences[event.sentence].block
         if event.kind != "harm" and len(t.targets) == 1:
             last = seed(_target_key(a, t.targets[0]))
         elif event.ordinal and event.ordinal in by_ordinal:

@@ -58,7 +58,7 @@ def incidents(
         if kind == "kidnapping" and _was_arrest(setting, draft, accused):
             kind = "arrest"
         fill(setting, draft, kind, stage, ledger)
-        fill_perpetrators(setting, draft, own, ledger)
+        fill_perpetrators(setting, draft, kind, own, ledger)
         _fill_named(setting, names, drafts, draft, ledger)
         _fall_back_on_dateline(where, ledger)
         _fall_back_on_country(where, ledger)

@@ -200,6 +200,8 @@ def clock_only(t: TimeMention) -> bool:
 
 def _near_targets(a: Analysis, event: Event) -> Iterator[int]:
     """Yield the things that the event happened at: "exploded outside a bank", "placed in a bin near the office"."""
+    if event.kind == "harm":
+        return
     scenery = lexicon.word_set("targets", "scenery")
     starts = [event.i]
     token = a.tokens[event.i]
