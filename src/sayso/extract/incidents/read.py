@@ -217,12 +217,13 @@ def _fall_back_on_country(where: Sequence[PlaceMention], ledger: Ledger) -> None
 
 
 def reported_on(article: Article, when: Sequence[TimeMention]) -> date | None:
-    """Return the day of the report: that of publication, else that of its dateline; None where neither is known."""
-    if article.published or article.dateline is None or article.dateline.day is None:
+    """Return the day of the report: of publication, of its dateline, or the last day that it names; None for none."""
+    if article.published:
         return article.published
-    day = article.dateline.day
-    known = [t.when.latest for t in when if t.when and t.span.overlaps(day)]
-    return known[0] if known else None
+    day = article.dateline.day if article.dateline else None
+    known = [t.when.latest for t in when if day and t.when and t.when.latest and t.span.overlaps(day)]
+    days = [t.when.latest for t in when if t.when and t.when.latest and t.when.latest == t.when.earliest]
+    return known[0] if known else max(days, default=None)
 
 
 def background(article: Article, a: Analysis, draft: Draft, now: date | None) -> bool:

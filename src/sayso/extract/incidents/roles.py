@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.incidents import lexicon
-from sayso.extract.incidents.events import STATE_VERBS, Event, event_agents, event_patients
+from sayso.extract.incidents.events import STATE_VERBS, Event, suffering_verbs
 from sayso.extract.incidents.losses import quantity
+from sayso.extract.incidents.participants import event_agents, event_patients
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.syntax import (
     ancestors,
@@ -265,6 +266,9 @@ def _harms(who: References, event: Event) -> Iterator[Harm]:
         yield from _left(who, event)
         if lemma != "shoot":
             return
+    if effect is None and lemma in suffering_verbs():
+        yield from _suffered(who, event)
+        return
     if effect is None:
         effect = {"kidnapping": "abducted", "arrest": "arrested", "assassination": "killed"}.get(event.kind)
     if effect is None and event.kind in ("armed_attack", "stabbing") and lemma in ("shoot", "stab", "gun"):
@@ -278,6 +282,14 @@ def _harms(who: References, event: Event) -> Iterator[Harm]:
         if who.is_people(j) and not (a.tokens[j].pos == "PRON" and j in subjects(a, event.i) and effect != "died"):
             evidence = _span_of(a, event.i, j)
             yield Harm(effect=became, head=j, quantity=quantity(a, j), evidence=evidence, implied=implied)
+
+
+def _suffered(who: References, event: Event) -> Iterator[Harm]:
+    """Yield the harm of "three people sustained injuries"."""
+    a = who.analysis
+    for j in subjects(a, event.i):
+        if who.is_people(j):
+            yield Harm(effect="wounded", head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j))
 
 
 def _to_death(a: Analysis, i: int) -> bool:

@@ -89,7 +89,8 @@ def _shortened_passive(a: Analysis, verb: int) -> bool:
         or children(a, verb, "aux", "dobj", "prt")
     ):
         return False
-    if any(a.tokens[c].text.lower() in ("at", "into", "toward", "towards", "back") for c in a.children[verb]):
+    aimed = {a.tokens[c].text.lower() for c in a.children[verb]} & {"at", "into", "toward", "towards", "back"}
+    if aimed and token.lemma.lower() == "shoot":
         return False
     with_object = any(children(a, c, "dobj") for c in children(a, verb, "conj") if a.tokens[c].pos == "VERB")
     return not with_object and bool(children(a, verb, "nsubj"))
