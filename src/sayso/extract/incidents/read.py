@@ -238,9 +238,8 @@ def background(article: Article, a: Analysis, draft: Draft, now: date | None) ->
 
 def long_ago(draft: Draft, now: date | None) -> bool | None:
     """Say whether the words date the incident long before the report; None where they do not date it."""
-    days = [
-        t.when.latest for x in draft.all for t, score in x.times if score >= 2 and t.when and t.when.latest is not None
-    ]
+    dated = [(score, t.when.latest) for x in draft.all for t, score in x.times if t.when and t.when.latest is not None]
+    days = [day for score, day in dated if score >= 2] or [day for score, day in dated if score >= 1]
     return max(days) < now - LONG_AGO if days and now is not None else None
 
 

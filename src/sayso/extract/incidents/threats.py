@@ -73,6 +73,8 @@ def _announced(setting: Setting, s: Statement) -> bool:
 
 def _violent(setting: Setting, s: Statement) -> bool:
     text = " ".join([*(c.text for c in s.content), s.cue.text if s.cue else ""]).lower().split()
+    if s.act == "threatens" and s.cue:
+        text += [setting.a.tokens[i].text.lower() for i in setting.a.subtree(head_of(setting.a, s.cue))]
     lists = words("responsibility")
     spoken = {w.strip(".,;:'\"“”’") for w in text}
     who = _speaker(setting, s)
