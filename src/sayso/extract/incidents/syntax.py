@@ -222,7 +222,8 @@ def noun_phrase(a: Analysis, head: int, *, clauses: bool = False) -> tuple[int, 
         at = stack.pop()
         for c in a.children[at]:
             dep = a.tokens[c].dep
-            if dep in stop and not (dep == "punct" and first <= c <= last):
+            of = dep == "prep" and c > head and a.tokens[c].text.lower() == "of"
+            if dep in stop and not of and not (dep == "punct" and first <= c <= last):
                 continue
             first, last = min(first, c), max(last, c)
             stack.append(c)

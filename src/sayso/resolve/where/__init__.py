@@ -11,12 +11,13 @@ from sayso.model.analysis import Analysis
 from sayso.model.article import Article
 from sayso.model.place import Place, PlaceMention, PlaceType
 from sayso.resolve.gazetteer import Row, gazetteer
-from sayso.resolve.where.find import Finder, Found
+from sayso.resolve.where.find import Finder
 from sayso.resolve.where.holders import link
 from sayso.resolve.where.lexicon import lexicon
 from sayso.resolve.where.outlet import home_from, home_of
 from sayso.resolve.where.rank import Evidence, resolve
 from sayso.resolve.where.use import set_use
+from sayso.resolve.where.walk import Found
 
 __all__ = ["home_from", "places", "places_at"]
 

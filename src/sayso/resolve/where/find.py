@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sayso.model.analysis import Analysis, Name
 from sayso.model.article import Article
-from sayso.resolve.gazetteer import Row, gazetteer, key_of
-from sayso.resolve.where.lexicon import Lexicon, demonym_rows, lexicon, state_rows
+from sayso.resolve.gazetteer import Row, key_of
+from sayso.resolve.where.lexicon import demonym_rows, state_rows
+from sayso.resolve.where.walk import PLACE, Found, Walker
 
-LONGEST = 6
-"""Tokens in the longest name that is looked up."""
-
-_STOP = ("DET", "ADP", "AUX", "PRON", "SCONJ", "CCONJ")
-_PLACE = ("GPE", "LOC")
 _NO_PLACE = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "WORK_OF_ART")
 
 KNOWN = 100_000
 """People: a town from this size on is known by any of its names, not by its main name only."""
-
-
-@dataclass(slots=True, eq=False)
-class Found:
-    """A name of a place in the text: tokens `[first, last)`.
-
-    `rows` are the places that it can be; empty for a place that no gazetteer knows. `form` is name, demonym, state
-    (an abbreviation) or building (a street, landmark or neighbourhood). `kind` is what the words beside it say that it
-    is (settlement, region, second, country), None where they say nothing. `inside` says that it stands within the name
-    of an organization. `holder` is the place that the words say holds it, `reach` its rows as `lies_in` wants them.
-    """
-
-    first: int
-    last: int
-    key: str
-    rows: tuple[Row, ...]
-    form: str = "name"
-    kind: str | None = None
-    inside: bool = False
-    sure: bool = True
-    near: bool = False
-    use: str = "modifier"
-    holder: Found | None = None
-    weights: list[float] = field(default_factory=list)
-    reach: tuple[frozenset[int], tuple[Row, ...]] | None = None
 
 
 def best_town(rows: tuple[Row, ...]) -> Row:
@@ -50,22 +19,13 @@ def best_town(rows: tuple[Row, ...]) -> Row:
     return max(rows, key=lambda r: (r.capital, r.population))
 
 
-class Finder:
+class Finder(Walker):
     """Walks over the tokens of one article once."""
 
     def __init__(self, article: Article, analysis: Analysis) -> None:
-        self.analysis = analysis
-        self.tokens = analysis.tokens
-        self.lex: Lexicon = lexicon()
-        self.gaz = gazetteer()
-        self.label: dict[int, Name] = {i: name for name in analysis.names for i in range(name.first, name.last)}
+        super().__init__(article, analysis)
         self.surnames = self._surnames()
         self.doubted: list[Found] = []
-        self.previous = 0
-        self.dateline = range(0)
-        if article.dateline is not None and article.dateline.place is not None:
-            place = article.dateline.place
-            self.dateline = analysis.tokens_in(place.start, place.end)
 
     def _surnames(self) -> set[str]:
         """Return the keys of words that end the name of a person, or what looks like one, somewhere in the article."""
@@ -137,35 +97,12 @@ class Finder:
         one = self._name(i, begin, end)
         return [one] if one else []
 
-    def words(self, first: int, last: int) -> str:
-        """Return the text of tokens `[first, last)` in restored case."""
-        return self.analysis.text[self.tokens[first].start : self.tokens[last - 1].end]
-
-    def before(self, i: int, begin: int) -> str:
-        """Return the lower-case token before `i`, an article left out; "" at the head of the sentence."""
-        i -= 1
-        while i >= begin and self.tokens[i].text.lower() in ("the", "a", "an"):
-            i -= 1
-        return self.tokens[i].text.lower() if i >= begin else ""
-
-    def _run(self, i: int, end: int) -> int:
-        """Return where the run of name-like tokens from `i` ends: capitals, with links between capitals."""
-        last, j = i + 1, i + 1
-        while j < min(end, i + LONGEST):
-            word = self.tokens[j].text
-            if word[0].isupper() and self.tokens[j].pos not in _STOP:
-                last = j + 1
-            elif word.lower() not in self.lex.links:
-                break
-            j += 1
-        return last
-
     def _name(self, i: int, begin: int, end: int) -> Found | None:
         """Return the longest name at `i` that may be a place."""
-        run = self._run(i, end)
+        run = self.run(i, end)
         name = self.label.get(i)
         stops = list(range(run, i, -1))
-        if name is not None and name.label in _PLACE and name.first == i and name.last not in stops:
+        if name is not None and name.label in PLACE and name.first == i and name.last not in stops:
             stops = [name.last, *stops] if "," not in self.words(i, name.last) else stops
         for last in stops:
             if not self.tokens[last - 1].text[0].isupper() and (name is None or last != name.last):
@@ -193,7 +130,7 @@ class Finder:
             demonym_rows(words) if not (last < end and words == "African" and self.tokens[last].text == "-") else ()
         )
         if people and not (name is not None and name.label == "PERSON" and name.last - name.first > last - i):
-            return Found(i, last, key_of(people[0].name), people, "demonym", inside=self._inside(i, last))
+            return Found(i, last, key_of(people[0].name), people, "demonym", inside=self.inside(i, last))
         stem, kind, last = self._kind(i, last, begin, end)
         key = key_of(stem)
         rows = self.gaz.keyed(key)
@@ -214,29 +151,12 @@ class Finder:
                 return bare, "second" if final in lex.second else "region", last
         if after is not None and after.text in lex.region and any(r.level in (1, 2) for r in self.gaz.named(stem)):
             return stem, "second" if after.text in lex.second else "region", last + 1
-        noun = self._noun_of(i, begin)
+        noun = self.noun_of(i, begin)
         if noun in lex.settlement or (after is not None and after.text in ("city", "town", "village")):
             return stem, "settlement", last
         if noun in lex.region:
             return stem, "second" if noun in lex.second else "region", last
         return stem, None, last
-
-    def _noun_of(self, i: int, begin: int) -> str:
-        """Return the noun that "of" joins to the name at `i` ("the city of X"), "" where it belongs to another name."""
-        k = i - 1 - (i - 1 >= begin and self.tokens[i - 1].text.lower() == "the")
-        if k - 1 < begin or self.tokens[k].text.lower() != "of":
-            return ""
-        prior = self.tokens[k - 2] if k - 2 >= begin else None
-        named = prior is not None and prior.pos == "PROPN" and self.tokens[k - 1].text[0].islower()
-        return "" if named else self.tokens[k - 1].text.lower()
-
-    def _inside(self, i: int, last: int) -> bool:
-        """Say whether tokens `[i, last)` are a part of the name of an organization or the like."""
-        name = self.label.get(i)
-        if name is None or name.label in (*_PLACE, "NORP", "PERSON"):
-            return False
-        first = name.first + (self.tokens[name.first].text.lower() == "the")
-        return first < i or name.last - (self.tokens[name.last - 1].text in ("'s", "’s")) > last
 
     def _accept(self, found: Found, begin: int, end: int) -> bool:
         """Say whether a name that the gazetteer knows is used as one here."""
@@ -251,7 +171,7 @@ class Finder:
         told = bool(found.kind) or held
         before = self.before(i, begin)
         located = self._located(i, before)
-        found.sure = told or big or (label in _PLACE and located)
+        found.sure = told or big or (label in PLACE and located)
         if i > begin and self.tokens[i - 1].text.lower() in ("radio", "television", "tv"):
             return False
         if found.key in self.lex.never:
@@ -268,15 +188,15 @@ class Finder:
             return whole and (told or (best.level == 0 and big) or (located and self._town(found, 5_000)))
         if label == "NORP":
             return big or told
-        if self._inside(i, last) and not (found.kind and before == "of"):
+        if self.inside(i, last) and not (found.kind and before == "of"):
             found.inside = True
             return self._named_in(found, name, before)
-        if told or (label in _PLACE and not self._follows_a_name(i, begin)):
+        if told or (label in PLACE and not self.follows_a_name(i, begin)):
             return True
-        if self._part_of_name(i, last, begin, end):
+        if self.part_of_name(i, last, begin, end):
             return False
         speaks = best_town(found.rows).capital and last < end and self.tokens[last].lemma in self.lex.acts
-        if big or speaks or ((located or self._of_people(last, end)) and self._town(found, 500)):
+        if big or speaks or ((located or self.of_people(last, end)) and self._town(found, 500)):
             return True
         self.doubted.append(found)
         return False
@@ -287,7 +207,7 @@ class Finder:
             name = self.label.get(i - 2)
             return self.tokens[i - 2].text == "," or (name is not None and name.label == "PERSON")
         struck = i > 0 and self.tokens[i - 1].pos == "VERB" and self.tokens[i - 1].lemma in self.lex.strikes
-        return struck or (before in self.lex.locative and before not in ("by", "over", "up")) or self._listed(i)
+        return struck or (before in self.lex.locative and before not in ("by", "over", "up")) or self.listed(i)
 
     def _named_in(self, found: Found, name: Name | None, before: str) -> bool:
         """Say whether an organization's name tells where it is ("Baku police", "University of Minnesota")."""
@@ -309,33 +229,6 @@ class Finder:
             for r in found.rows
         )
 
-    def _listed(self, i: int) -> bool:
-        """Say whether only commas and "and" stand between the last place and token `i`."""
-        gap = self.tokens[self.previous : i] if 0 < i - self.previous <= 2 else ()
-        return bool(gap) and all(t.text in (",", "and", "or", "&", "/") for t in gap)
-
-    def _of_people(self, last: int, end: int) -> bool:
-        """Say whether a noun for the people or the services of a town follows ("a Laconia man")."""
-        return last < end and self.tokens[last].text.lower() in self.lex.people
-
-    def _follows_a_name(self, i: int, begin: int) -> bool:
-        """Say whether a capitalised word that belongs to no name stands right before ("Monte" before "Fresco")."""
-        if i - 1 <= begin or i - 1 in self.label:
-            return False
-        prior = self.tokens[i - 1]
-        return prior.pos == "PROPN" and prior.text[0].isupper() and prior.text.lower() not in self.lex.directions
-
-    def _part_of_name(self, i: int, last: int, begin: int, end: int) -> bool:
-        """Say whether an unlabelled name runs on in capitals, and so is likelier a part of another name."""
-        after = self.tokens[last] if last < end else None
-        prior = self.tokens[i - 1] if i > begin else None
-        return bool(
-            (after is not None and after.text[0].isupper() and after.pos == "PROPN" and self.label.get(last) is None)
-            or (
-                prior is not None and prior.text[0].isupper() and prior.pos == "PROPN" and self.label.get(i - 1) is None
-            )
-        )
-
     def _followed(self, last: int, end: int) -> bool:
         """Say whether a comma and a state, region or country follow at `last`, as in "Wilmington, Calif."."""
         if last + 1 >= end or self.tokens[last].text not in (",", "("):
@@ -351,11 +244,11 @@ class Finder:
     def _unknown(self, i: int, begin: int, end: int) -> Found | None:
         """Return a place that no gazetteer knows, where spaCy and the words before it both take it for one."""
         name = self.label.get(i)
-        if self._noun_of(i, begin) in self.lex.settlement and (name is None or name.label not in _PLACE):
-            last = self._run(i, end) if name is None or name.first != i else name.last
+        if self.noun_of(i, begin) in self.lex.settlement and (name is None or name.label not in PLACE):
+            last = self.run(i, end) if name is None or name.first != i else name.last
             plain = last - i <= 4 and key_of(self.words(i, last)) not in self.lex.never
             return Found(i, last, key_of(self.words(i, last)), (), kind="settlement", sure=False) if plain else None
-        if name is None or name.first != i or name.label not in _PLACE or "," in self.words(i, name.last):
+        if name is None or name.first != i or name.label not in PLACE or "," in self.words(i, name.last):
             return None
         if name.last - i > 1 and self.tokens[i].text.lower() in self.lex.directions:
             return self._known(i + 1, name.last, begin, end)
@@ -370,7 +263,7 @@ class Finder:
 
     def _building(self, i: int, begin: int, end: int) -> list[Found]:
         """Return a street, landmark or neighbourhood whose name starts at `i`, with the place in its name."""
-        run = self._run(i, end)
+        run = self.run(i, end)
         last = run
         final = self.tokens[run - 1].text.lower().rstrip(".")
         if not (run - i > 1 and final in self.lex.building):
@@ -379,7 +272,7 @@ class Finder:
             last = run + 1
         name = self.label.get(i)
         before = self.before(i, begin)
-        if name is not None and name.label in _PLACE and name.last >= run and last > run:
+        if name is not None and name.label in PLACE and name.last >= run and last > run:
             return []
         if self.gaz.keyed(key_of(self.words(i, last))):
             return []
@@ -393,12 +286,6 @@ class Finder:
                 part.inside = True
                 return [part, whole]
         return [whole]
-
-    def label_is(self, i: int, label: str) -> bool:
-        """Say whether the name at token `i` has this label."""
-        name = self.label.get(i)
-        return name is not None and name.label == label
-
 
 def _shorter(words: str) -> list[str]:
     """Return the keys of a name without its first or its last words, the longest first."""

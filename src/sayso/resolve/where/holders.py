@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from sayso.model.analysis import Token
 from sayso.resolve.gazetteer import Row, gazetteer
-from sayso.resolve.where.find import Found
 from sayso.resolve.where.lexicon import Lexicon
+from sayso.resolve.where.walk import Found
 
 AREA = 4.0
 """Degrees from the centre of an area without borders (Darfur) within which a place of its country lies in it."""

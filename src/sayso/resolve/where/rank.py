@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.resolve.gazetteer import Row, gazetteer
-from sayso.resolve.where.find import Found
 from sayso.resolve.where.holders import above, fits, lies_in
+from sayso.resolve.where.walk import Found
 
 ROUNDS = 3
 CITY = 100_000
@@ -50,6 +50,9 @@ class Weights:
     close: float = 2.0
     home: float = 2.0
     few: float = 0.08
+    lacking: float = 2.0
+    lacking_letter: float = -0.15
+    thin: float = 1.0
 
 
 WEIGHTS = Weights()
@@ -111,11 +114,13 @@ class Group:
         self.frames = [frame(row) for row in found.rows]
         self.base: list[float] = []
         self.shares: list[float] = []
+        self.none = 0.0
+        self.open = found.form == "name" and any(row.level > 1 for row in found.rows)
 
     def likely(self) -> list[tuple[Row, float]]:
         """Return the readings that are not next to impossible, with their weight: what is named often weighs more."""
         weight = math.sqrt(len(self.mentions))
-        return [(row, weight * share) for row, share in zip(self.rows, self.shares, strict=True) if share > 0.05]
+        return [(row, weight * share) for row, share in zip(self.rows, self.shares, strict=False) if share > 0.05]
 
 
 def resolve(found: list[Found], home: Evidence | None = None) -> None:
@@ -135,6 +140,7 @@ def resolve(found: list[Found], home: Evidence | None = None) -> None:
             prior(row, kind, row.n in shadows or row.country in cities) + _held(row, group) for row in group.rows
         ]
         group.shares = _softmax(group.base)
+        group.none = _none(group)
     for _ in range(ROUNDS):
         whole = Evidence()
         for group in ordered:
@@ -143,10 +149,15 @@ def resolve(found: list[Found], home: Evidence | None = None) -> None:
         if home is not None and home.total:
             whole.add_all(home, WEIGHTS.home)
         for group in ordered:
-            group.shares = _softmax([b + s for b, s in zip(group.base, _context(group, whole), strict=True)])
+            scores = [b + s for b, s in zip(group.base, _context(group, whole), strict=True)]
+            group.shares = _softmax([*scores, *([group.none + _at_home(group, whole)] if group.open else ())])
     for group in ordered:
         order = sorted(range(len(group.rows)), key=lambda k: (-group.shares[k], k))
+        lacking = group.open and group.shares[-1] > group.shares[order[0]]
         for mention in group.mentions:
+            if lacking:
+                mention.rows, mention.weights = (), []
+                continue
             mention.rows = tuple(group.rows[k] for k in order)
             mention.weights = [group.shares[k] for k in order]
 
@@ -208,6 +219,26 @@ def _held(row: Row, group: Group) -> float:
         if holder.form in ("state", "demonym"):
             score = WEIGHTS.not_held
     return score
+
+
+def _none(group: Group) -> float:
+    """Return what speaks for a place of this name that the gazetteer lacks: a long name is seldom borne by two."""
+    w = WEIGHTS
+    score = w.lacking + w.lacking_letter * len(group.mentions[0].key)
+    countries = {row.country for row in group.rows}
+    for holder in group.holders.values():
+        if countries.isdisjoint(row.country for row in holder.rows):
+            return score + w.held
+    return score
+
+
+def _at_home(group: Group, whole: Evidence) -> float:
+    """Return what the article's main country adds to a place that the gazetteer lacks: it would lie there."""
+    own: dict[str | None, float] = defaultdict(float)
+    for row, share in group.likely():
+        own[row.country] += share
+    rest = (mass - own[country] for country, mass in whole.country.items())
+    return WEIGHTS.same_country * _grown(max(WEIGHTS.thin, *rest, 0.0))
 
 
 def _context(group: Group, whole: Evidence) -> list[float]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sayso.model.analysis import Analysis
-from sayso.resolve.where.find import Found
 from sayso.resolve.where.lexicon import Lexicon
+from sayso.resolve.where.walk import Found
 
 _SUBORDINATE = ("compound", "amod", "poss", "nmod")
 _STEPS = 8
