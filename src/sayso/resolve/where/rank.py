@@ -19,6 +19,9 @@ ROUNDS = 3
 CITY = 100_000
 """People: a town from this size on is meant rather than the region of its name."""
 
+FAMOUS = 300_000
+"""People: a town from this size on is meant even where it is named beside a country that it is not in."""
+
 SQUARE = 2.0
 """Degrees: the side of the squares by which closeness is counted."""
 
@@ -51,7 +54,8 @@ class Weights:
     home: float = 2.0
     few: float = 0.08
     lacking: float = 2.0
-    lacking_letter: float = -0.15
+    lacking_letter: float = -0.3
+    lacking_namesakes: float = 1.0
     thin: float = 1.0
 
 
@@ -115,7 +119,7 @@ class Group:
         self.base: list[float] = []
         self.shares: list[float] = []
         self.none = 0.0
-        self.open = found.form == "name" and any(row.level > 1 for row in found.rows)
+        self.open = found.form == "name" and all(row.level for row in found.rows)
 
     def likely(self) -> list[tuple[Row, float]]:
         """Return the readings that are not next to impossible, with their weight: what is named often weighs more."""
@@ -222,12 +226,17 @@ def _held(row: Row, group: Group) -> float:
 
 
 def _none(group: Group) -> float:
-    """Return what speaks for a place of this name that the gazetteer lacks: a long name is seldom borne by two."""
+    """Return what speaks for a place of this name that the gazetteer lacks.
+
+    A long name is seldom borne by two; where the gazetteer has many of a name, there are more that it has not.
+    """
     w = WEIGHTS
-    score = w.lacking + w.lacking_letter * len(group.mentions[0].key)
+    score = w.lacking + w.lacking_letter * len(group.mentions[0].key) + w.lacking_namesakes * math.log(len(group.rows))
+    if max(row.population for row in group.rows) > FAMOUS:
+        return score
     countries = {row.country for row in group.rows}
     for holder in group.holders.values():
-        if countries.isdisjoint(row.country for row in holder.rows):
+        if holder.rows[0].level < 3 and countries.isdisjoint(row.country for row in holder.rows):
             return score + w.held
     return score
 
