@@ -15,6 +15,8 @@ from sayso.model.article import Article, Block, Capture, Dateline, PublishedBy
 
 _CAPITALS = 0.97
 """Share of letters in capitals from which a text counts as being in capitals only (wire copy has stray small ones)."""
+_LAST_LATIN = "\u024f"
+"""The last letter of Latin Extended-B; those of other scripts stand behind it."""
 _LABEL = re.compile(r"[A-Z][A-Z .'-]{2,40}:\s")
 """A speaker's name at the head of a paragraph of a transcript."""
 
@@ -34,8 +36,8 @@ def article_of(capture: Capture, published: date | None = None) -> Article:
     dateline, source = _dateline(text, blocks)
     day, published_by = _published(capture, draft, published)
     body = " ".join(text[b.start : b.end] for b in blocks if b.role == "body")
-    if not body:
-        draft.notes.append("no report was found in it")
+    english = _in_english(body)
+    draft.notes += _remarks(capture, body, english)
     return Article(
         id=capture.id or capture.sha256[:16],
         text=text,
@@ -51,7 +53,7 @@ def article_of(capture: Capture, published: date | None = None) -> Article:
         dateline=dateline,
         published=day,
         published_by=published_by,
-        language=_language(capture, draft, body),
+        language=_language(capture, draft, english),
         capitals=_in_capitals(body),
         notes=(*capture.notes, *draft.notes),
     )
@@ -67,21 +69,28 @@ def _draft_of(capture: Capture) -> Draft:
     content = capture.content
     if len(content) <= LONGEST_TEXT:
         return draft_of_text(content)
-    end = max(content.rfind("\n", LONGEST_TEXT // 2, LONGEST_TEXT), content.rfind(" ", LONGEST_TEXT // 2, LONGEST_TEXT))
-    draft = draft_of_text(content[: end if end > 0 else LONGEST_TEXT])
+    draft = draft_of_text(content[: _last_gap(content, LONGEST_TEXT)])
     draft.notes.append(_cut_note(len(content)))
     return draft
 
 
+def _last_gap(text: str, most: int) -> int:
+    """Return where the last line or word before `most` ends; `most` where half of it has no gap."""
+    end = max(text.rfind("\n", most // 2, most), text.rfind(" ", most // 2, most))
+    return end if end > 0 else most
+
+
 def _cut(draft: Draft) -> None:
     """Leave out the paragraphs after the first `LONGEST_TEXT` characters, and say so."""
-    length = 0
+    room = LONGEST_TEXT
     for i, paragraph in enumerate(draft.paragraphs):
-        length += len(paragraph.text)
-        if length > LONGEST_TEXT:
+        text = paragraph.text
+        if len(text) > room:
             draft.notes.append(_cut_note(sum(len(p.text) for p in draft.paragraphs)))
-            del draft.paragraphs[i:]
+            head = text.cut(0, _last_gap(text.text, room))
+            draft.paragraphs[i:] = [Paragraph(text=head, role=paragraph.role)] if head.text else []
             return
+        room -= len(text)
 
 
 def _cut_note(length: int) -> str:
@@ -121,13 +130,31 @@ def _published(capture: Capture, draft: Draft, given: date | None) -> tuple[date
     return given, "given" if given else "unknown"
 
 
-def _language(capture: Capture, draft: Draft, body: str) -> str | None:
+def _remarks(capture: Capture, body: str, english: bool | None) -> list[str]:
+    """Return what people should know of how the input was taken."""
+    nuls = capture.content.count("\0")
+    remarks = [f"{nuls:,} NUL characters in it are read as blanks: it may be damaged"] if nuls else []
+    if not body:
+        remarks.append("no report was found in it")
+    if english is False:
+        remarks.append("it is not in English, the only language that is read: translate it first")
+    return remarks
+
+
+def _language(capture: Capture, draft: Draft, english: bool | None) -> str | None:
     """Return the language declared, as its ISO 639 code; else `en` or `und` by the words; None for too few of them."""
     declared = re.match(r"[a-z]{2,3}\b", (capture.language or draft.language or "").strip().lower().replace("_", "-"))
     if declared:
         return declared.group()
-    english = is_english(body[:3000].split())
     return None if english is None else "en" if english else "und"
+
+
+def _in_english(body: str) -> bool | None:
+    """Say whether the body is in English: by its words, or by its letters where these are few; None for no telling."""
+    letters = [c for c in body[:3000] if c.isalpha()]
+    if sum(c > _LAST_LATIN for c in letters) > 0.5 * len(letters):
+        return False
+    return is_english(body[:3000].split())
 
 
 def _in_capitals(body: str) -> bool:

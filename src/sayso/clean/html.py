@@ -48,10 +48,10 @@ def _end(units: Sequence[Unit]) -> int | None:
     More is not looked at: a page so long is no report, and choosing its body would take minutes.
     """
     length = 0
-    for i, unit in enumerate(units):
-        length += len(unit.text)
-        if length > 2 * LONGEST_TEXT and i:
+    for unit in units:
+        if length > 2 * LONGEST_TEXT:
             return unit.text.origins[0]
+        length += len(unit.text)
     return None
 
 

@@ -30,9 +30,7 @@ APART = frozenset(
      "sporadic", "frequent", "such", "more", "further", "additional", "occasional", "future", "new", "daily", "most",
      "every", "any", "all", "constant", "repeated"}
 )  # fmt: skip
-CHARGES = frozenset(
-    {"charge", "convict", "acquit", "guilty", "indict", "count", "plead", "face", "sentence", "jail", "clear"}
-)
+CHARGES = frozenset({"charge", "convict", "acquit", "guilty", "indict", "count", "plead", "sentence", "jail"})
 ANSWERED = frozenset(
     {"revenge", "retaliation", "response", "reprisal", "retribution", "anniversary", "avenge", "vengeance"}
 )
@@ -141,9 +139,18 @@ def _meet_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
 
 
 def _clash_in_place(x: Sequence[Told], y: Sequence[Told]) -> bool:
-    mine = [p.place for t in x for p, score in t.places if score >= 2 and p.use == "locative"]
-    other = [p.place for t in y for p, score in t.places if score >= 2 and p.use == "locative"]
+    mine, other = _towns(x), _towns(y)
     return bool(mine and other) and not any(related(p, q) for p in mine for q in other)
+
+
+def _towns(told: Sequence[Told]) -> list[Place]:
+    """Return where events were, places that they were only near left out."""
+    return [
+        p.place
+        for t in told
+        for p, score in t.places
+        if score >= 2 and p.use == "locative" and (p.place.type != "city" or p.place.precision == 1)
+    ]
 
 
 class Grouper:
@@ -210,8 +217,9 @@ class Grouper:
 
     def _may_join(self, draft: Draft, t: Told) -> bool:
         kinds = {leading_kind(draft.all), t.event.kind}
-        legal = self._charged(t) and kinds <= VIOLENT
-        complex_attack = legal or (kinds <= COMPLEX and self._overlap(draft, t) >= 2)
+        if kinds <= VIOLENT and self._charged(t):
+            return True
+        complex_attack = kinds <= COMPLEX and self._overlap(draft, t) >= 2
         if (
             not (_compatible(draft, t) or complex_attack)
             or _clash_in_time(draft.told, [t])
@@ -231,8 +239,8 @@ class Grouper:
         """Say whether the words name a charge: "acquitted of attempted murder" tells of no further murder."""
         if t.event.form != "noun":
             return False
-        above = [self.a.tokens[i].lemma.lower() for i in islice(ancestors(self.a, t.event.i), 4)]
-        return bool(CHARGES.intersection(above))
+        above = [self.a.tokens[i] for i in islice(ancestors(self.a, t.event.i), 4)]
+        return any(x.lemma.lower() in CHARGES and x.pos in ("VERB", "ADJ") for x in above)
 
     def _long_ago(self, t: Told) -> bool:
         """Say whether the words themselves set the event long before the report."""

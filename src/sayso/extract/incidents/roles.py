@@ -29,9 +29,9 @@ from sayso.model.when import TimeMention
 
 UPDATES = frozenset(
     {"rise", "climb", "increase", "reach", "raise", "say", "confirm", "announce", "identify", "name", "tell", "claim",
-     "blame", "release", "bury", "mourn", "condemn", "visit", "update", "protest", "denounce", "report", "learn", "state",
-     "warn", "demand", "investigate", "issue", "order", "suspend", "free", "convict", "charge", "acquit", "sentence",
-     "arrest", "detain", "meet", "arrive", "hold", "appear", "accuse", "suspect", "plead", "hear", "assure"}
+     "blame", "release", "bury", "mourn", "condemn", "visit", "update", "protest", "denounce", "report", "learn",
+     "state", "warn", "demand", "investigate", "issue", "order", "suspend", "free", "convict", "charge", "acquit",
+     "sentence", "arrest", "detain", "meet", "arrive", "hold", "appear", "accuse", "suspect", "plead", "hear", "assure"}
 )  # fmt: skip
 """Verbs whose time and place are those of the news, not of the event."""
 DAY_WORDS = re.compile(

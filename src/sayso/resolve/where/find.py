@@ -10,6 +10,9 @@ from sayso.resolve.where.walk import PLACE, Found, Walker
 
 _NO_PLACE = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "WORK_OF_ART")
 
+WIDE = 500_000
+"""People: a country or state from this size on is named in the names of other things too."""
+
 KNOWN = 100_000
 """People: a town from this size on is known by any of its names, not by its main name only."""
 
@@ -108,6 +111,8 @@ class Finder(Walker):
             if not self.tokens[last - 1].text[0].isupper() and (name is None or last != name.last):
                 continue
             found = self._known(i, last, begin, end)
+            if found and found.form == "name" and not found.kind and not self._wide(found) and self.cut(i, found.last):
+                return self._unknown(i, begin, end)
             if found and found.kind == "settlement" and last < run and self.label.get(last) is name:
                 return Found(i, run, key_of(self.words(i, run)), (), kind="settlement", sure=False)
             if found:
@@ -228,6 +233,10 @@ class Finder(Walker):
             (r.rank == 0 and (r.level == 1 or (r.level == 3 and r.population >= people))) or r.population >= KNOWN
             for r in found.rows
         )
+
+    def _wide(self, found: Found) -> bool:
+        """Say whether a name is that of a country or a state, which also stands in the names of other things."""
+        return any(r.level <= 1 and r.rank == 0 and r.population > WIDE for r in found.rows)
 
     def _followed(self, last: int, end: int) -> bool:
         """Say whether a comma and a state, region or country follow at `last`, as in "Wilmington, Calif."."""

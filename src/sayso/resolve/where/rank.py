@@ -22,6 +22,9 @@ CITY = 100_000
 FAMOUS = 300_000
 """People: a town from this size on is meant even where it is named beside a country that it is not in."""
 
+ALIKE = 3.0
+"""Namesakes whose scores differ by less are much alike."""
+
 SQUARE = 2.0
 """Degrees: the side of the squares by which closeness is counted."""
 
@@ -53,9 +56,10 @@ class Weights:
     close: float = 2.0
     home: float = 2.0
     few: float = 0.08
-    lacking: float = 2.0
+    lacking: float = 2.5
     lacking_letter: float = -0.3
     lacking_namesakes: float = 1.0
+    famous: float = -3.0
     thin: float = 1.0
 
 
@@ -228,12 +232,13 @@ def _held(row: Row, group: Group) -> float:
 def _none(group: Group) -> float:
     """Return what speaks for a place of this name that the gazetteer lacks.
 
-    A long name is seldom borne by two; where the gazetteer has many of a name, there are more that it has not.
+    A long name is seldom borne by two; where the gazetteer has many that are much alike, there are more that it lacks.
     """
     w = WEIGHTS
-    score = w.lacking + w.lacking_letter * len(group.mentions[0].key) + w.lacking_namesakes * math.log(len(group.rows))
+    alike = sum(score > max(group.base) - ALIKE for score in group.base)
+    score = w.lacking + w.lacking_letter * len(group.mentions[0].key) + w.lacking_namesakes * math.log(alike)
     if max(row.population for row in group.rows) > FAMOUS:
-        return score
+        return score + (w.famous if alike == 1 else 0.0)
     countries = {row.country for row in group.rows}
     for holder in group.holders.values():
         if holder.rows[0].level < 3 and countries.isdisjoint(row.country for row in holder.rows):

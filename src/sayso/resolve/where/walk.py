@@ -131,3 +131,39 @@ class Walker:
         """Say whether the name at token `i` has this label."""
         name = self.label.get(i)
         return name is not None and name.label == label
+
+    def named_so(self, i: int) -> bool:
+        """Say whether token `i` is a capitalised part of a name, no direction ("Northern") and no small word."""
+        token = self.tokens[i]
+        low = token.text.lower()
+        return token.text[0].isupper() and token.pos == "PROPN" and low not in self.lex.directions
+
+    def cut(self, first: int, last: int) -> bool:
+        """Say whether tokens `[first, last)` are only a part of a longer name that is one word for one place or person.
+
+        Nothing is cut where what is left says what it is ("Varda City", "Port of Varda", "Varda police").
+        """
+        name = self.label.get(first)
+        if name is None or name.label == "NORP":
+            return False
+        whole = self.run(name.first, name.last) if name.first < name.last else name.last
+        whole = min(max(whole, last), name.last)
+        after = [t.text.lower() for t in self.tokens[last:whole]]
+        if after and after[0] in ("'s", "’s"):
+            after = []
+        told = self.lex.settlement | self.lex.region | self.lex.building | self.lex.parts | self.lex.people | self.lex.bodies
+        if after and name.label in (*PLACE, "FAC") and after[-1] not in told | self.lex.never:
+            return True
+        return first > name.first and self.named_so(first - 1) and self.tokens[first - 1].text.lower() not in told
+
+    def determined(self, i: int, last: int) -> bool:
+        """Say whether "a" or "his" stands before a name and no noun after it: a thing of that make, or one of a kind."""
+        if i == 0 or self.tokens[i - 1].text.lower() not in ("a", "an", "his", "her", "their", "my", "our", "its"):
+            return False
+        after = self.tokens[last] if last < len(self.tokens) else None
+        return after is None or after.pos not in ("NOUN", "PROPN", "ADJ", "PUNCT")
+
+    def in_title(self, begin: int, end: int) -> bool:
+        """Say whether most of the longer words of a sentence are capitalised."""
+        long = [t for t in self.tokens[begin:end] if len(t.text) > 3 and t.text[0].isalpha()]
+        return 2 * sum(t.text[0].isupper() for t in long) > len(long)

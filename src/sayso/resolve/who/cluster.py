@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from sayso.resolve.who.draft import Cast, Draft
-from sayso.resolve.who.evidence import common_word, neighbours, votes_of
+from sayso.resolve.who.evidence import common_word, guess_of, neighbours, owns_deed, votes_of
 from sayso.resolve.who.kinds import Kind, Votes, decide, kind_by_words
+from sayso.resolve.who.known import is_unsure, known_group
 from sayso.resolve.who.names import Proper
-from sayso.resolve.who.same import folded, initials, same_organization, shortens
+from sayso.resolve.who.same import SMALL, folded, initials, same_organization, shortens
 
 BUCKET = 200
 """Names with one initial that are compared with each other at most, so that a hostile text stays linear."""
@@ -17,11 +18,18 @@ BUCKET = 200
 
 @dataclass(slots=True, eq=False)
 class Cluster:
-    """All mentions with one folded name; `parent` is the fuller name that it shortens."""
+    """All mentions with one folded name; `parent` is the fuller name that it shortens.
+
+    `votes` are all that speaks for a kind, `signs` those of them that are not the tagger's guess. `owns` says that it
+    claims a deed or refuses to, `group` is the number of a known armed group.
+    """
 
     key: str
     names: list[Proper] = field(default_factory=list)
     votes: Votes = field(default_factory=Counter)
+    signs: Votes = field(default_factory=Counter)
+    owns: bool = False
+    group: int | None = None
     lexical: tuple[Kind, bool] | None = None
     kind: Kind | None = None
     parent: Cluster | None = None
@@ -43,17 +51,21 @@ def clusters(cast: Cast, names: list[Proper]) -> list[Cluster]:
         key = folded(cast.words(name.first, name.last))
         cluster = table.setdefault(key, Cluster(key))
         cluster.names.append(name)
-        cluster.votes += votes_of(cast, name)
+        signs = votes_of(cast, name)
+        cluster.signs += signs
+        cluster.votes += signs + guess_of(cast, name)
+        cluster.owns |= owns_deed(cast, name)
         if cluster.lexical is None:
             cluster.lexical = kind_by_words(
                 [t.text for t in cast.analysis.tokens[name.first : name.last]], cast.lexicon
             )
     found = list(table.values())
+    _known(cast, found)
     _share(cast, names, table)
     _join_people(cast, found)
     for cluster in found:
         if cluster.parent is None:
-            cluster.kind = cluster.lexical[0] if cluster.lexical else decide(cluster.votes)
+            cluster.kind = cluster.lexical[0] if cluster.lexical else _judged(cluster)
             if (
                 cluster.kind == "organization"
                 and not cluster.lexical
@@ -67,6 +79,31 @@ def clusters(cast: Cast, names: list[Proper]) -> list[Cluster]:
     return found
 
 
+def _judged(cluster: Cluster) -> Kind | None:
+    """Return the kind with most votes, unless only the tagger speaks for it and a sign speaks against it."""
+    signs = cluster.signs
+    if cluster.owns and signs["person"] <= 0:
+        return "organization"
+    kind = decide(cluster.votes)
+    if kind == "organization" and signs["organization"] <= 0 < signs["person"] and len(cluster.words) > 1:
+        return "person"
+    return kind
+
+
+def _known(cast: Cast, found: list[Cluster]) -> None:
+    """Take the armed groups that the press knows for what they are, and all names of one for the same."""
+    first: dict[int, Cluster] = {}
+    for sure in (True, False):
+        for cluster in found:
+            name = cast.words(cluster.names[0].first, cluster.names[0].last)
+            number = known_group(name) if cluster.group is None else None
+            if number is None or is_unsure(name) == sure or (not sure and number not in first):
+                continue
+            cluster.group, cluster.lexical = number, ("organization", True)
+            top = first.setdefault(number, cluster)
+            cluster.parent = top if top is not cluster else None
+
+
 def _share(cast: Cast, names: list[Proper], table: dict[str, Cluster]) -> None:
     """Let full names that stand in one list with a person be persons."""
     for pair in neighbours(cast, names):
@@ -74,6 +111,7 @@ def _share(cast: Cast, names: list[Proper], table: dict[str, Cluster]) -> None:
         for known, other in ((one, two), (two, one)):
             if known.lexical is None and decide(known.votes) == "person" and len(other.words) > 1 and not other.lexical:
                 other.votes["person"] += 2
+                other.signs["person"] += 1
 
 
 def _join_people(cast: Cast, found: list[Cluster]) -> None:
@@ -100,14 +138,26 @@ def _join_people(cast: Cast, found: list[Cluster]) -> None:
             continue
         surname = [o for o in fuller if o.words[-1] == cluster.words[-1]]
         before = [o for o in surname or fuller if o.names[0].first < cluster.names[0].first]
+        if len(cluster.words) == 1 and _shared(before):
+            continue
         cluster.parent = (before or surname or fuller)[-1 if before else 0]
         top = cluster.root()
         top.votes += cluster.votes
+        top.signs += cluster.signs
+        top.owns |= cluster.owns
         top.votes["person"] += 1
+
+
+def _shared(fuller: list[Cluster]) -> bool:
+    """Say whether a surname has been given to two people before it stands alone: nobody can tell whose it is."""
+    firsts = {o.root().words[0] for o in fuller if len(o.root().words) > 1}
+    return len({o.root().key for o in fuller}) > 1 and len({w for w in firsts if len(w) > 1 and w not in SMALL}) > 1
 
 
 def _may_be_person(cluster: Cluster) -> bool:
     votes = cluster.votes
+    if cluster.signs["organization"] <= 0 < cluster.signs["person"]:
+        return True
     return votes["organization"] < 5 + votes["person"] and not (
         votes["place"] >= 4 + votes["person"] and len(cluster.words) > 1
     )

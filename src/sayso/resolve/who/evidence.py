@@ -29,9 +29,11 @@ PLACING = frozenset(
      "capital", "port", "suburb", "island", "area", "neighborhood", "neighbourhood", "streets", "mayor", "governor"]
 )  # fmt: skip
 SPEAKING = frozenset({"say", "tell", "add", "state", "explain", "note", "admit", "ask", "recall", "reply", "testify"})
-HUMAN_DEEDS = frozenset(
-    {"die", "shoot", "flee", "confess", "marry", "surrender", "weep", "plead", "walk", "drive", "resign"}
-)
+HUMAN_DEEDS = frozenset({"die", "confess", "marry", "weep", "plead", "walk", "drive", "resign"})
+MOVES = frozenset({"shoot", "flee", "surrender"})
+"""What people do, and armed groups too."""
+OWNING = frozenset({"claim", "take", "accept", "acknowledge", "assume", "deny", "disclaim", "admit"})
+OWNED = frozenset({"responsibility", "credit"})
 HUMAN_FATES = frozenset(
     ["kill", "arrest", "detain", "charge", "convict", "sentence", "murder", "shoot", "stab", "wound", "injure",
      "kidnap", "abduct", "hold", "jail", "execute", "assassinate", "hospitalize", "bury", "behead", "rape", "indict",
@@ -39,15 +41,41 @@ HUMAN_FATES = frozenset(
 )  # fmt: skip
 
 
+def guess_of(cast: Cast, name: Proper) -> Votes:
+    """Return what the tagger and verbs that groups have as well say of one mention."""
+    votes: Votes = Counter()
+    kind = TAGGER.get(name.label)
+    if kind is not None:
+        sure = kind != "place" or name.last - name.first == 1 or _in_gazetteer(cast, name.first, name.last)
+        votes[kind] += 2 if sure else 1
+    head = cast.analysis.tokens[cast.head(name.first, name.last)]
+    lemma = cast.analysis.tokens[head.head].lemma
+    if head.dep in {"nsubj", "agent"} and lemma in MOVES:
+        votes["person"] += 2
+    elif head.dep == "nsubj" and lemma in SPEAKING and kind != "organization":
+        votes["person"] += 1
+    return votes
+
+
+def owns_deed(cast: Cast, name: Proper) -> bool:
+    """Say whether a name claims responsibility for a deed, or refuses it: mostly groups do."""
+    tokens = cast.analysis.tokens
+    head = tokens[cast.head(name.first, name.last)]
+    verb = tokens[head.head]
+    if head.dep != "nsubj":
+        return False
+    verbs = [verb, *(tokens[c] for c in cast.analysis.children[verb.i] if tokens[c].dep == "xcomp")]
+    return any(
+        v.lemma in OWNING and any(tokens[c].lemma in OWNED for c in cast.analysis.children[v.i]) for v in verbs
+    )
+
+
 def votes_of(cast: Cast, name: Proper) -> Votes:
     """Return what the surroundings of one mention say of its kind."""
     votes: Votes = Counter()
     tokens, lex = cast.analysis.tokens, cast.lexicon
     first, last = name.first, name.last
-    kind = TAGGER.get(name.label)
     listed = _in_gazetteer(cast, first, last)
-    if kind:
-        votes[kind] += 1 if kind == "place" and not listed and last - first > 1 else 2
     if name.title:
         votes["person"] += 4 if tokens[name.title[0]].text[0].isupper() else 3
     if name.nickname:
@@ -59,6 +87,8 @@ def votes_of(cast: Cast, name: Proper) -> Votes:
         votes["organization"] += 3
     elif not name.title:
         votes["place"] += listed
+    if tokens[last - 1].text.lower() in lex.newspapers and last - first > 1 and low not in lex.forenames:
+        votes["organization"] += 3
     _before(cast, first, votes)
     _after(cast, last, votes)
     _syntax(cast, tokens[cast.head(first, last)], votes)
@@ -74,8 +104,8 @@ def _syntax(cast: Cast, head: Token, votes: Votes) -> None:
         head.dep in {"nsubjpass", "dobj"} and above.lemma in HUMAN_FATES
     ):
         votes["person"] += 2
-    elif head.dep == "nsubj" and above.lemma in SPEAKING and votes["organization"] == 0:
-        votes["person"] += 1
+    if head.dep in {"dobj", "nsubjpass"} and above.lemma == "blame":
+        votes["organization"] += 1
     if head.dep == "pobj" and word in {"in", "near", "at", "outside", "around"}:
         votes["place"] += 1
     elif head.dep == "pobj" and word == "of":
@@ -109,6 +139,8 @@ def _before(cast: Cast, first: int, votes: Votes) -> None:
     if i < 0:
         return
     low = tokens[i].text.lower()
+    if tokens[i].tag == "NN" and lex.roles.get(low) == "kin":
+        votes["person"] += 3
     if low in {"called", "named", "known", "calling", "dubbed"}:
         noun = next(
             (
@@ -141,7 +173,11 @@ def _after(cast: Cast, last: int, votes: Votes) -> None:
         return
     low = following[0]
     role = lex.role(tokens[last])
-    if low in lex.bodies and low not in lex.organization_nouns:
+    if low in {"alias", "nicknamed", "a.k.a", "a.k.a.", "aka"}:
+        votes["person"] += 1
+    if tokens[last].tag == "POS" and last + 1 < len(tokens) and lex.roles.get(following[1]) == "kin":
+        votes["person"] += 4
+    elif low in lex.bodies and low not in lex.organization_nouns:
         votes["place"] += 3
     elif low in lex.organization_nouns or (role in lex.belonging and tokens[last].pos in {"NOUN", "PROPN"}):
         votes["organization"] += 4

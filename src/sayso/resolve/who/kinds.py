@@ -31,8 +31,15 @@ def kind_by_words(words: list[str], lexicon: Lexicon) -> tuple[Kind, bool] | Non
     heads = (low[cut - 1], low[-1])
     if any(word in lexicon.armed_last for word in heads):
         return "organization", True
-    if lexicon.armed_modifiers.intersection(low) and lexicon.armed_maybe.intersection((*heads, low[0])):
+    two = " ".join(low[max(0, cut - 2) : cut])
+    modifiers = set(low) - ({"armed"} if "armed forces" in joined else set())
+    fights = bool(lexicon.armed_modifiers & modifiers)
+    if low[cut - 1] in lexicon.government and lexicon.state_modifiers & modifiers:
+        return "government_body", False
+    if fights and lexicon.armed_maybe.intersection((*heads, low[0])):
         return "organization", True
+    if two in lexicon.government:
+        return "government_body", False
     for word in heads:
         if word in lexicon.government:
             return "government_body", False

@@ -48,6 +48,10 @@ class Lexicon:
     particles: frozenset[str]
     connectors: frozenset[str]
     suffixes: frozenset[str]
+    borne: frozenset[str]
+    ranks: frozenset[str]
+    newspapers: frozenset[str]
+    state_modifiers: frozenset[str]
     aliases: tuple[str, ...]
 
     def role(self, token: Token) -> str | None:
@@ -120,6 +124,10 @@ def lexicon() -> Lexicon:
         particles=frozenset(names["particles"]),
         connectors=frozenset(names["connectors"]),
         suffixes=frozenset(names["suffixes"]),
+        borne=frozenset(titles["borne"]),
+        ranks=frozenset(titles["ranks"]),
+        newspapers=frozenset(groups["newspapers"]),
+        state_modifiers=frozenset(groups["state_modifiers"]),
         aliases=tuple(names["aliases"]),
     )
 

@@ -107,7 +107,7 @@ class Finder:
         ):
             return False
         if self.opens(i):
-            if low in self.lexicon.openers or self.people_at_large(i):
+            if (low in self.lexicon.openers and not self.opens_organization(i)) or self.people_at_large(i):
                 return False
             return (
                 token.pos == "PROPN"
@@ -116,6 +116,13 @@ class Finder:
                 or (not text.islower() and text.isupper() and len(text) > 1)
             )
         return True
+
+    def opens_organization(self, i: int) -> bool:
+        """Say whether a word that may open any sentence opens a name here: "National Front", "State Department"."""
+        nxt = i + 1
+        if self.tokens[i].pos not in {"ADJ", "NOUN", "PROPN"} or nxt >= len(self.tokens):
+            return False
+        return self.tokens[nxt].text[0].isupper() and self.tokens[nxt].pos == "PROPN" and self.organ(nxt)
 
     def forename(self, i: int) -> bool:
         """Say whether a word that is also a month is part of a name: "Jan Holub", "April Jones"."""
@@ -148,7 +155,7 @@ class Finder:
             i = end
 
     def article_prefix(self, i: int, last: int) -> bool:
-        """Say whether a lower-case Arabic article opens a name here: "al-Sham"."""
+        """Say whether a lower-case Arabic article with a hyphen opens a name here: "al-Sham"."""
         return (
             i + 2 < last
             and self.tokens[i].text in {"al", "el", "ash", "as", "ar", "an", "at", "ad"}
@@ -184,7 +191,7 @@ class Finder:
             return 0
         low = token.text.lower()
         if token.text in {"-", "/", "‑"} and self.tight(i) and self.tight(nxt):
-            return 1 if self.word(nxt) else 0
+            return 1 if self.word(nxt) else self.small_link(i, last)
         if (
             self.tight(nxt + 1)
             and nxt + 1 < last
@@ -225,6 +232,13 @@ class Finder:
         ):
             return 1
         return 0
+
+    def small_link(self, i: int, last: int) -> int:
+        """Return the tokens of "-i-", "-ul-" and their like between two words of one name: "Lashkar-i-Saif"."""
+        if i + 3 >= last or self.tokens[i + 2].text != "-" or not (self.tight(i + 2) and self.tight(i + 3)):
+            return 0
+        small = self.tokens[i + 1].text
+        return 3 if small.isalpha() and small.islower() and len(small) <= 3 and self.word(i + 3) else 0
 
     def plain_end(self, i: int, last: int) -> int:
         """Return where the words of a name from `i` on end, without anything that joins them."""
@@ -278,12 +292,20 @@ class Finder:
         yield from self.plain(first, last, self.title_before(first), nickname)
 
     def last_title(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return the rightmost title in the run that something follows or that ends it."""
+        """Return the rightmost title in the run that something follows or that ends it, with the ranks before it."""
         for end in range(last, first, -1):
             for start in range(max(first, end - self.lexicon.longest_title), end):
-                if self.lexicon.is_title(self.low(start, end)):
+                if self.lexicon.is_title(self.low(start, end)) and not self.middle_name(first, start, end, last):
+                    while start > first and self.tokens[start - 1].text.lower() in self.lexicon.ranks:
+                        start -= 1
                     return start, end
         return None
+
+    def middle_name(self, first: int, start: int, end: int, last: int) -> bool:
+        """Say whether a title is only a word of a person's name: "Abdul Sheikh Hassan"."""
+        if end - start > 1 or not first < start < last - 1 or self.tokens[start].text.lower() not in self.lexicon.borne:
+            return False
+        return all(self.label.get(i) == "PERSON" for i in range(start - 1, start + 2)) and not self.organ(start - 1)
 
     def low(self, first: int, last: int) -> tuple[str, ...]:
         """Return tokens in small letters."""
@@ -316,6 +338,7 @@ class Finder:
             if (
                 last - first >= size + 2
                 and " ".join(self.low(last - size, last)) in self.lexicon.places
+                and self.tokens[last - size - 1].text.lower() not in self.lexicon.connectors
                 and not self.organ(last - 1)
             ):
                 last -= size
