@@ -13,7 +13,7 @@ import typer
 from sayso.errors import InputError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 FAILED = 1
 
@@ -66,6 +66,14 @@ def console() -> Console:
     if not out.is_terminal and "COLUMNS" not in out._environ:
         out.width = 80
     return out
+
+
+def put_trimmed(item: RenderableType, out: Console) -> None:
+    """Print a table or a padded text without the blanks that rich puts at the ends of lines."""
+    with out.capture() as captured:
+        out.print(item)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
 
 
 def printable(text: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sayso.store.store import Store
 
 SHOWN = 20
-"""How many failures, and how many changed articles, are named at the end; the database has all of them."""
+"""How many failures, notes and changed articles are named at the end; the database has all of them."""
 
 
 def ingest(
@@ -32,6 +32,7 @@ def ingest(
     The same input twice changes nothing: what is there already is passed over without reading it. An article that has
     changed since is stored as its newest version, and the older one is kept. Stopped at any moment, the database is
     whole, and the same command goes on. What cannot be read is recorded with its error; the exit code is then 1.
+    What was read with reservations (cut, damaged, not in English) is named and is no failure.
 
     \b
     Examples:
@@ -63,6 +64,7 @@ class Tally:
     incidents: int = 0
     replaced: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def keep(self, store: Store, outcome: Outcome) -> None:
         """Store one outcome and count it. Raises StoreError where the database takes no more at all."""
@@ -90,6 +92,7 @@ class Tally:
             return
         self.stored += 1
         self.incidents += len(outcome.reading.incidents)
+        self.notes += [f"note: {outcome.name}: {note}" for note in outcome.reading.article.notes]
         if what == "replaced":
             id = outcome.reading.article.id
             self.replaced.append(
@@ -102,16 +105,22 @@ class Tally:
             print(printable(line))
         if len(self.replaced) > SHOWN:
             print(f"... and {many(len(self.replaced) - SHOWN, 'changed article')} more")
-        for line in self.failures[:SHOWN]:
-            warn(printable(line))
-        if len(self.failures) > SHOWN:
-            warn(f"... and {many(len(self.failures) - SHOWN, 'more failure')}: all stand in the table failure of {db}")
+        _name(self.notes, "note", "the articles have them")
+        _name(self.failures, "failure", f"all stand in the table failure of {db}")
         parts = [f"{many(self.stored, 'article')} stored"]
         parts += [f"{self.unchanged:,} there already"] if self.unchanged else []
         parts += [f"{len(self.failures):,} failed"] if self.failures else []
         if self.stored or not self.unchanged:
             parts.append(f"{many(self.incidents, 'incident')} found" if self.incidents else "no incident found")
         print("; ".join(parts), flush=True)
+
+
+def _name(lines: list[str], thing: str, where: str) -> None:
+    """Write the first lines on standard error, and how many more there are."""
+    for line in lines[:SHOWN]:
+        warn(printable(line))
+    if len(lines) > SHOWN:
+        warn(f"... and {many(len(lines) - SHOWN, f'more {thing}')}: {where}")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli.common import Format, JsonWriter, console
+from sayso.cli.common import Format, JsonWriter, console, put_trimmed
 from sayso.cli.database import DEFAULT_DB, Db, many, printable, stdout, stored_with
 from sayso.cli.filters import filtered
 from sayso.store.filters import IncidentFilter
@@ -129,7 +129,7 @@ def _show(stored: Iterable[tuple[Stored, list[str]]]) -> None:
         for incident in _in_order(record, keys):
             cells = _cells(record, incident)[: len(shown)]
             table.add_row(*(Text(printable(cell)) for cell in cells), style="dim" if incident.background else "")
-    out.print(table)
+    put_trimmed(table, out)
 
 
 def _cells(record: Record, incident: IncidentRecord) -> list[str]:
@@ -144,7 +144,9 @@ def _cells(record: Record, incident: IncidentRecord) -> list[str]:
         ", ".join(_place(incident)),
         "; ".join(names[:_NAMES]) + (f"; {len(names) - _NAMES} more" if len(names) > _NAMES else ""),
         ", ".join(_losses(incident)),
-        ", ".join(filter(None, (article.outlet or article.agency or article.id, article.published))),
+        ", ".join(
+            filter(None, (article.outlet or article.agency or article.name.rpartition("/")[2], article.published))
+        ),
     ]
 
 

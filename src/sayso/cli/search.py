@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.common import Format, FormatOption, JsonWriter, console
+from sayso.cli.common import Format, FormatOption, JsonWriter, console, put_trimmed
 from sayso.cli.database import DEFAULT_DB, Db, many, printable
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def search(
             return
         out = console()
         for stored, snippet in found:
-            out.print(_head(stored))
-            out.print(_highlighted(snippet))
+            put_trimmed(_head(stored), out)
+            put_trimmed(_highlighted(snippet), out)
         out.print(many(len(hits), "article") if hits else "nothing found", style="dim")
         if limit and len(hits) == limit:
             out.print("--limit 0 shows all there are", style="dim")

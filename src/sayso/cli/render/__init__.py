@@ -52,13 +52,21 @@ def _head(record: Record, out: Console) -> None:
         article.name if article.outlet or article.agency else "",
     ]
     notes = [f"note: {note}" for note in article.notes]
-    if article.published is None:
-        notes.append("note: days without a year stay so until --published gives the day of publication")
+    if article.published is None and _wants_day(record):
+        notes.append(
+            "note: days stay open, such as Tuesday, or without a year: --published gives the day of publication"
+        )
     put_columns([Text(title, style="bold")], [out.width], out, margin=0)
     for line in ("; ".join(filter(None, facts)), *notes):
         if line:
             put_columns([Text(line, style="dim")], [out.width], out, margin=0)
     out.print()
+
+
+def _wants_day(record: Record) -> bool:
+    """Say whether something that the report tells has no day, or none in a known year."""
+    said = (statement.said_on for statement in record.statements)
+    return any(i.when is None or "X" in i.when for i in record.incidents) or any(s and "X" in s.edtf for s in said)
 
 
 def _published(record: Record) -> str:

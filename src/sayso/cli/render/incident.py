@@ -89,7 +89,8 @@ def when_words(incident: IncidentRecord) -> str:
 
 
 def _exactness(where: WhereRecord) -> str:
-    words = WHERE_PREC.get(where.where_prec, "")
+    listed = where.gazetteer_id or where.coordinates or where.type == "country"
+    words = WHERE_PREC.get(where.where_prec, "") if listed else "not in the gazetteer"
     return f"{words}, {where.coordinates[0]:g} {where.coordinates[1]:g}" if where.coordinates else words
 
 

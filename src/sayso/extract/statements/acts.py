@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from sayso.model.statement import Act, Certainty, SpeakerKind, Stance
 
 _CLAUSES = frozenset({"clause", "aside", "quote", "according", "adverb", "colon"})
 _OWN = frozenset({None, "it", "we", "they", "i", "he", "she"})
+_MENACING = frozenset({"armed_group", "accused", "anonymous", "document", "other"})
+_OF_THEIRS = 8
+"""Tokens of a subject among which "its" is looked for: "one of its fighters"."""
 _NEAR = 15
 """Tokens of what is said among which a word of harm is looked for: a clause, not a paragraph."""
 _FUTURE = frozenset({"will", "'ll", "’ll", "would", "shall"})
@@ -50,6 +54,8 @@ def doing(analysis: Analysis, attribution: Attribution, kind: SpeakerKind, nobod
         act = _act_of_content(analysis, attribution, content, kind)
     if act == "confirms" and kind == "accused":
         act = "confesses"
+    if act == "confirms" and _negated(analysis, attribution):
+        return Doing("doubts", "doubts", certainty)
     if nobody or _negated(analysis, attribution):
         stance, certainty = ("asserts", "possible") if stance == "denies" else ("denies", certainty)
         act = "states" if act == "denies" else act
@@ -77,16 +83,54 @@ def _act_of_content(analysis: Analysis, attribution: Attribution, root: int, kin
     tokens = analysis.tokens
     doer = child(analysis, root, "nsubj")
     subject = tokens[doer].text.lower() if doer is not None else None
-    future = any(tokens[c].text.lower() in _FUTURE or tokens[c].tag == "TO" for c in analysis.children[root])
-    if (future or subject is None) and subject in _OWN and _threatens(analysis, attribution, kind):
+    if _menaces(analysis, attribution, root, subject, kind):
         return "threatens"
     if doer is None or attribution.frame not in _CLAUSES or not _blames(analysis, root):
         return "states"
-    theirs = child(analysis, doer, "poss")
-    own = subject in _OWN or (theirs is not None and tokens[theirs].text.lower() in ("its", "our", "their"))
+    theirs = [i for i in analysis.subtree(doer)[:_OF_THEIRS] if tokens[i].dep == "poss"]
+    own = subject in _OWN or any(tokens[i].text.lower() in ("its", "our", "their") for i in theirs)
     if own and kind in ("armed_group", "accused"):
         return "claims_responsibility"
     return "states" if own and subject not in ("he", "she", "they") else "accuses"
+
+
+def _menaces(analysis: Analysis, attribution: Attribution, root: int, subject: str | None, kind: SpeakerKind) -> bool:
+    """Say whether what is said is a threat: harm that the speaker will do, or a word of menace to those who hear it."""
+    tokens = analysis.tokens
+    if attribution.frame == "pred":
+        return False
+    future = any(tokens[c].text.lower() in _FUTURE or tokens[c].tag == "TO" for c in analysis.children[root])
+    if (future or (subject is None and tokens[root].pos == "VERB")) and subject in _OWN:
+        return _threatens(analysis, attribution, kind)
+    start, end = attribution.contents[0]
+    near = [tokens[i].lemma.lower() for i in analysis.tokens_in(start, end)[:_NEAR]]
+    warns = attribution.lemma in _list("warnings") and not {*near}.isdisjoint(_list("harm"))
+    if warns and (kind == "armed_group" or (kind in _MENACING and _conditional(analysis, attribution))):
+        return True
+    menacing = attribution.direct and kind in _MENACING
+    return menacing and (_marked_out(analysis, root, subject) or (future and subject in ("we", "i", "you") and _grave(near)))
+
+
+def _conditional(analysis: Analysis, attribution: Attribution) -> bool:
+    """Say whether "if" or "unless" goes with what is said: harm that depends on what others do."""
+    sentence = analysis.sentences[analysis.sentence_of(attribution.head)]
+    return any(analysis.tokens[i].text.lower() in ("if", "unless") for i in range(attribution.head, sentence.last))
+
+
+def _marked_out(analysis: Analysis, root: int, subject: str | None) -> bool:
+    """Say whether a clause calls somebody a target ("every uniform is a target") or its hearer the next."""
+    tokens = analysis.tokens
+    if tokens[root].lemma != "be":
+        return False
+    predicate = [tokens[c] for c in analysis.children[root] if c > root and tokens[c].dep in ("attr", "acomp", "advmod")]
+    if any(t.lemma.lower() in _words("menace", "predicates") for t in predicate):
+        return True
+    return subject == "you" and any(t.text.lower() in _words("menace", "for_you") for t in predicate)
+
+
+def _grave(near: Sequence[str]) -> bool:
+    """Say whether words tell of killing or hurting, whoever says them."""
+    return not {*near}.isdisjoint(_words("menace", "grave"))
 
 
 def _of_a_crime(analysis: Analysis, attribution: Attribution) -> bool:
@@ -99,7 +143,10 @@ def _threatens(analysis: Analysis, attribution: Attribution, kind: SpeakerKind) 
     """Say whether one who says what will be done means harm: an armed group that warns, or anybody's vow of harm."""
     solemn = attribution.lemma in _list("warnings")
     start, end = attribution.contents[0]
-    harm = any(analysis.tokens[i].lemma.lower() in _list("harm") for i in analysis.tokens_in(start, end)[:_NEAR])
+    near = [analysis.tokens[i].lemma.lower() for i in analysis.tokens_in(start, end)[:_NEAR]]
+    harm = not {*near}.isdisjoint(_list("harm"))
+    if attribution.direct and kind in _MENACING and _grave(near):
+        return True
     return (solemn or harm) if kind == "armed_group" else attribution.lemma in _list("vows") and harm
 
 
@@ -123,6 +170,9 @@ def _blames(analysis: Analysis, root: int) -> bool:
 
 def _negated(analysis: Analysis, attribution: Attribution) -> bool:
     group = verb_group(analysis, attribution.head)
+    above = analysis.tokens[analysis.tokens[attribution.head].head]
+    if analysis.tokens[attribution.head].dep == "xcomp" and above.lemma in _list("refusals") and attribution.cue[0] <= above.start:
+        return True
     return any(analysis.tokens[i].dep == "neg" or analysis.tokens[i].text.lower() in ("never", "cannot") for i in group)
 
 

@@ -109,7 +109,8 @@ class Circumstances:
                 continue
             if self._is_channel(thing):
                 inside = [j for j in analysis.subtree(thing) if not attribution.holds(tokens[j].start)]
-                found.append((inside[0], inside[-1] + 1))
+                if inside:
+                    found.append((inside[0], inside[-1] + 1))
             elif tokens[thing].text.lower() == "it" and prep < attribution.head:
                 before = self._before(attribution.head)
                 if before is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from sayso.extract.statements.attribution import Stretch
+from sayso.extract.statements.lexicon import Lexicon
 from sayso.languages import words
 from sayso.model.analysis import Analysis, Token
 
@@ -143,6 +144,21 @@ def verb_group(analysis: Analysis, verb: int) -> range:
     while last + 1 < len(tokens) and tokens[last + 1].head == verb and tokens[last + 1].dep == "prt":
         last += 1
     return range(first, last + 1)
+
+
+def outer(analysis: Analysis, lexicon: Lexicon, verb: int, first: int) -> int:
+    """Return where the cue begins: "declined to say" and "was quoted as saying" are of one piece."""
+    token = analysis.tokens[verb]
+    head = token.head
+    if token.dep == "pcomp" and analysis.tokens[head].text.lower() == "as":
+        head = analysis.tokens[head].head
+        light = is_passive(analysis, head)
+    else:
+        light = token.dep == "xcomp" and lexicon.lemma(analysis.tokens[head].lemma) in lexicon.light
+    if not light:
+        return first
+    group = verb_group(analysis, head)
+    return group[0] if group[-1] < first <= group[-1] + 2 else first
 
 
 @cache

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.extract.statements.attribution import Attribution, Stretch
-from sayso.extract.statements.grammar import SUBJECTS, child, clause, is_passive, noun_phrase, runs, subject, verb_group
+from sayso.extract.statements.grammar import (
+    SUBJECTS,
+    child,
+    clause,
+    is_passive,
+    noun_phrase,
+    outer,
+    runs,
+    subject,
+    verb_group,
+)
 from sayso.extract.statements.lexicon import Lexicon, Sense, channels
 from sayso.model.analysis import Analysis
 
@@ -72,9 +82,11 @@ def _phrase(analysis: Analysis, lexicon: Lexicon, noun: int) -> Attribution | No
         sense = lexicon.sense("phrase", lemma, frame)
         if sense is None:
             continue
-        group = verb_group(analysis, verb)
+        first = outer(analysis, lexicon, verb, verb_group(analysis, verb)[0])
         passive = is_passive(analysis, verb)
-        first, last = (noun, max(verb, noun)) if passive and noun < verb else (group[0], max(last, noun))
+        first, last = (noun, max(verb, noun)) if passive and noun < verb else (first, max(last, noun))
+        if not contents and sense.act != "claims_responsibility" and verb < noun:
+            contents, last = runs(analysis, analysis.subtree(noun)), verb
         if any(tokens[first].start <= start < tokens[last].end for start, _ in contents):
             last = max(noun, verb)
         source = subject(analysis, verb)

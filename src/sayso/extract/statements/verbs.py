@@ -11,6 +11,7 @@ from sayso.extract.statements.grammar import (
     clause,
     is_passive,
     noun_phrase,
+    outer,
     runs,
     subject,
     verb_group,
@@ -113,7 +114,7 @@ def _attribution(
     if lexicon.sense("verb", lemma, "raising") and source is not None and source < verb:
         contents = (noun_phrase(analysis, source, cues, verb), *contents)
         source = None
-    first, last = _outer(analysis, lexicon, verb, group[0]), max(group[-1], frame.last)
+    first, last = outer(analysis, lexicon, verb, group[0]), max(group[-1], frame.last)
     while last + 1 < len(tokens) and _follows(analysis, verb, last + 1, contents):
         last += 1
     return Attribution(
@@ -126,21 +127,6 @@ def _attribution(
         frame=frame.name,
         sense=sense,
     )
-
-
-def _outer(analysis: Analysis, lexicon: Lexicon, verb: int, first: int) -> int:
-    """Return where the cue begins: "declined to say" and "was quoted as saying" are of one piece."""
-    token = analysis.tokens[verb]
-    head = token.head
-    if token.dep == "pcomp" and analysis.tokens[head].text.lower() == "as":
-        head = analysis.tokens[head].head
-        light = is_passive(analysis, head)
-    else:
-        light = token.dep == "xcomp" and lexicon.lemma(analysis.tokens[head].lemma) in lexicon.light
-    if not light:
-        return first
-    group = verb_group(analysis, head)
-    return group[0] if group[-1] < first <= group[-1] + 2 else first
 
 
 def _follows(analysis: Analysis, verb: int, i: int, contents: tuple[Stretch, ...]) -> bool:

@@ -6,7 +6,8 @@ from sayso.model.analysis import Analysis, Name
 from sayso.model.article import Article
 from sayso.resolve.gazetteer import Row, key_of
 from sayso.resolve.where.lexicon import demonym_rows, state_rows
-from sayso.resolve.where.walk import PLACE, Found, Walker
+from sayso.resolve.where.unlisted import Unlisted
+from sayso.resolve.where.walk import PLACE, Found
 
 _NO_PLACE = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "WORK_OF_ART")
 
@@ -22,30 +23,8 @@ def best_town(rows: tuple[Row, ...]) -> Row:
     return max(rows, key=lambda r: (r.capital, r.population))
 
 
-class Finder(Walker):
+class Finder(Unlisted):
     """Walks over the tokens of one article once."""
-
-    def __init__(self, article: Article, analysis: Analysis) -> None:
-        super().__init__(article, analysis)
-        self.surnames = self._surnames()
-        self.doubted: list[Found] = []
-
-    def _surnames(self) -> set[str]:
-        """Return the keys of words that end the name of a person, or what looks like one, somewhere in the article."""
-        found = set()
-        for one, two in zip(self.tokens, self.tokens[1:], strict=False):
-            name = self.label.get(two.i)
-            if one.pos != "PROPN" or two.pos != "PROPN" or not one.text[0].isupper() or not two.text[0].isupper():
-                continue
-            same = name is not None and name.first <= one.i
-            if name is not None and same:
-                person = name.label == "PERSON"
-            else:
-                alone = name is None or name.last - name.first == 1
-                person = alone and one.i not in self.label and one.text.lower() not in self.lex.directions
-            if person:
-                found.add(key_of(two.text))
-        return found
 
     def find(self) -> list[Found]:
         """Return the places of all sentences, in text order; a building's name may hold that of a place.
@@ -94,10 +73,12 @@ class Finder(Walker):
         token = self.tokens[i]
         if not token.text[0].isupper() and not (token.text in ("al", "el") and i + 2 < end):
             return []
-        built = self._building(i, begin, end)
+        built = self._building(i, begin, end) if i not in self.headings else []
         if built:
             return built
         one = self._name(i, begin, end)
+        if one is not None:
+            one.heading = i in self.headings
         return [one] if one else []
 
     def _name(self, i: int, begin: int, end: int) -> Found | None:
@@ -167,7 +148,9 @@ class Finder(Walker):
         """Say whether a name that the gazetteer knows is used as one here."""
         i, last = found.first, found.last
         if i in self.dateline:
-            return True
+            return last >= self.run(i, self.dateline.stop)
+        if i in self.headings:
+            return last >= self.run(i, end)
         name = self.label.get(i)
         label = name.label if name is not None else ""
         held = self._followed(last, end)
@@ -179,13 +162,18 @@ class Finder(Walker):
         found.sure = told or big or (label in PLACE and located)
         if i > begin and self.tokens[i - 1].text.lower() in ("radio", "television", "tv"):
             return False
-        if found.key in self.lex.never:
+        if found.key in self.lex.never or found.key in self.lex.wordlike:
             found.sure = told and located
-            return held and located
+            return (held and located) or (found.key in self.lex.wordlike and self._plainly(i, last, begin, end))
+        if found.key in self.lex.brands and not held and not located:
+            return False
+        if last - i == 1 and label not in PLACE and best.level and self.determined(i, last):
+            return False
         words = self.words(i, last)
         if words.isupper() and len(words) <= 4 and not (best.level == 0 or held):
             return False
-        if found.key in self.surnames and not told and best.level:
+        person = found.key in self.surnames or (found.key in self.people and not located)
+        if person and not told and best.level:
             found.sure = False
             return False
         if label == "PERSON" and name is not None:
@@ -206,10 +194,19 @@ class Finder(Walker):
         self.doubted.append(found)
         return False
 
+    def _plainly(self, i: int, last: int, begin: int, end: int) -> bool:
+        """Say whether a word that is also a name stands capitalised where a place does: "killed in Nice"."""
+        if i - 1 < begin or self.tokens[i - 1].text not in self.lex.strict or self.in_title(begin, end):
+            return False
+        after = self.tokens[last] if last < end else None
+        return after is None or not (after.pos in ("NOUN", "PROPN", "ADJ") or after.text == "-" or after.text[0].isupper())
+
     def _located(self, i: int, before: str) -> bool:
         """Say whether the words before token `i` put something there: a preposition, a list, "Mr Maro of X"."""
         if before == "of" and i > 1:
             name = self.label.get(i - 2)
+            if self.tokens[i - 2].text.lower() in self.lex.people | self.lex.wholes:
+                return True
             return self.tokens[i - 2].text == "," or (name is not None and name.label == "PERSON")
         struck = i > 0 and self.tokens[i - 1].pos == "VERB" and self.tokens[i - 1].lemma in self.lex.strikes
         return struck or (before in self.lex.locative and before not in ("by", "over", "up")) or self.listed(i)
@@ -253,14 +250,14 @@ class Finder(Walker):
     def _unknown(self, i: int, begin: int, end: int) -> Found | None:
         """Return a place that no gazetteer knows, where spaCy and the words before it both take it for one."""
         name = self.label.get(i)
-        if self.noun_of(i, begin) in self.lex.settlement and (name is None or name.label not in PLACE):
-            last = self.run(i, end) if name is None or name.first != i else name.last
-            plain = last - i <= 4 and key_of(self.words(i, last)) not in self.lex.never
-            return Found(i, last, key_of(self.words(i, last)), (), kind="settlement", sure=False) if plain else None
+        if name is not None and name.first == i and name.last - i > 1 and name.label in PLACE:
+            if self.tokens[i].text.lower() in self.lex.directions and "," not in self.words(i, name.last):
+                return self._known(i + 1, name.last, begin, end)
+        found = self.unlisted(i, begin, end)
+        if found is not None:
+            return found
         if name is None or name.first != i or name.label not in PLACE or "," in self.words(i, name.last):
             return None
-        if name.last - i > 1 and self.tokens[i].text.lower() in self.lex.directions:
-            return self._known(i + 1, name.last, begin, end)
         words = self.words(i, name.last)
         owner = name.last < end and self.tokens[name.last].text in ("'s", "’s")
         if owner or key_of(words) in self.surnames:

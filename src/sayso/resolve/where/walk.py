@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sayso.model.analysis import Analysis, Name
 from sayso.model.article import Article
-from sayso.resolve.gazetteer import Row, gazetteer
+from sayso.resolve.gazetteer import Row, gazetteer, key_of
 from sayso.resolve.where.lexicon import Lexicon, lexicon
 
 LONGEST = 6
@@ -54,11 +54,29 @@ class Walker:
         self.lex: Lexicon = lexicon()
         self.gaz = gazetteer()
         self.label: dict[int, Name] = {i: name for name in analysis.names for i in range(name.first, name.last)}
+        self.surnames = self._surnames()
         self.previous = 0
         self.dateline = range(0)
         if article.dateline is not None and article.dateline.place is not None:
             place = article.dateline.place
             self.dateline = analysis.tokens_in(place.start, place.end)
+
+    def _surnames(self) -> set[str]:
+        """Return the keys of words that end the name of a person, or what looks like one, somewhere in the article."""
+        found = set()
+        for one, two in zip(self.tokens, self.tokens[1:], strict=False):
+            name = self.label.get(two.i)
+            if one.pos != "PROPN" or two.pos != "PROPN" or not one.text[0].isupper() or not two.text[0].isupper():
+                continue
+            same = name is not None and name.first <= one.i
+            if name is not None and same:
+                person = name.label == "PERSON"
+            else:
+                alone = name is None or name.last - name.first == 1
+                person = alone and one.i not in self.label and one.text.lower() not in self.lex.directions
+            if person:
+                found.add(key_of(two.text))
+        return found
 
     def words(self, first: int, last: int) -> str:
         """Return the text of tokens `[first, last)` in restored case."""

@@ -15,6 +15,19 @@ HELD = frozenset(
     {"arrested", "detained", "charged", "accused", "suspected", "wanted", "held", "in custody", "captured", "convicted"}
 )
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+DEADLY = frozenset({"shoot", "kill", "murder", "assassinate", "kidnap", "abduct", "behead", "execute", "ambush"})
+"""What arms an organization that does it to people."""
+ARMING = frozenset(
+    ["militant", "fighter", "rebel", "guerrilla", "guerilla", "insurgent", "gunman", "terrorist", "extremist", "jihadist",
+     "militiaman", "combatant"]
+)  # fmt: skip
+"""Nouns for people that arm the organization to which they belong."""
+AGAINST = frozenset(
+    ["kidnapper", "abductor", "captor", "killer", "murderer", "assassin", "hijacker", "robber", "attacker", "shooter", "bomber",
+     "assailant", "thief", "rapist", "hostage-taker", "trafficker", "smuggler", "arsonist"]
+)  # fmt: skip
+"""Nouns whose "of" phrase says to whom it was done."""
+PARTS_OF = frozenset(["wing", "arm", "branch", "unit", "column", "leadership", "one", "ranks", "chapter"])
 PERSONAL = ("person", "group")
 DOUBTED = frozenset({"not", "n't", "never", "if", "unless", "could", "would", "may", "might", "should", "will", "can"})
 
@@ -107,6 +120,8 @@ def _verb(cast: Cast, verb: Token) -> None:
         return
     if lemma in HARMING:
         _parts(cast, verb)
+    if lemma in DEADLY:
+        _arms(cast, verb)
     passive = any(tokens[c].dep in {"nsubjpass", "auxpass"} for c in cast.analysis.children[verb.i])
     participle = verb.dep in {"acl", "relcl"} and verb.tag == "VBN"
     if lemma == "be":
@@ -148,6 +163,25 @@ def _claims(cast: Cast, verb: Token) -> None:
     if nouns & {"responsibility", "credit"}:
         for draft in _subjects(cast, verb, SUBJECTS):
             draft.armed |= draft.kind == "organization"
+
+
+def _arms(cast: Cast, verb: Token) -> None:
+    """An organization that kills or abducts people fights."""
+    tokens = cast.analysis.tokens
+    done_to = [_of_token(cast, c) for c in cast.analysis.children[verb.i] if tokens[c].dep == "dobj"]
+    if any(draft is not None and draft.kind in PERSONAL for draft in done_to):
+        for child in cast.analysis.children[verb.i]:
+            doer = _of_token(cast, child) if tokens[child].dep == "nsubj" else None
+            if doer is not None and _may_fight(cast, doer):
+                doer.armed = True
+
+
+def _may_fight(cast: Cast, draft: Draft) -> bool:
+    """Say whether nothing in the name of an organization tells that it is a firm, a paper or the like."""
+    lex = cast.lexicon
+    said = {word for name in draft.names for word in name.lower().split()}
+    civil = lex.organization - lex.armed_maybe - lex.armed_last
+    return draft.kind == "organization" and not said & civil
 
 
 def _parts(cast: Cast, verb: Token) -> None:
@@ -288,7 +322,13 @@ def _noun(cast: Cast, noun: Token) -> None:
     tag = lex.roles[role]
     if tag not in {"member", "leader", "fighter", "official", "soldier"} and role not in lex.belonging:
         return
+    if role in AGAINST:
+        return
     whose = _bearer(cast, noun)
+    if role in ARMING:
+        fought_for, _ = _belonging_to(cast, noun)
+        if fought_for is not None and _may_fight(cast, fought_for):
+            fought_for.armed = True
     if whose is None or whose.kind not in PERSONAL:
         return
     first, last = left_edge(cast, noun.i), noun.i + 1
@@ -327,6 +367,8 @@ def _belonging_to(cast: Cast, noun: Token) -> tuple[Draft | None, int]:
         if tokens[child].text.lower() in {"of", "for", "from"} and child > noun.i:
             for i in cast.analysis.subtree(child)[:10]:
                 draft = cast.taken.get(i)
+                if draft is not None and _modifies(cast, i, child):
+                    break
                 if draft is not None and (draft.kind != "person" or not draft.unnamed) and draft.kind != "group":
                     end = i + 1
                     while cast.taken.get(end) is draft and end < i + 10:
@@ -337,6 +379,17 @@ def _belonging_to(cast: Cast, noun: Token) -> tuple[Draft | None, int]:
         if draft is not None and draft.kind in ("organization", "government_body") and not draft.unnamed:
             return draft, noun.i + 1
     return None, noun.i + 1
+
+
+def _modifies(cast: Cast, i: int, prep: int) -> bool:
+    """Say whether a name in an "of" phrase only stands before another noun: "drivers of X buses"."""
+    tokens = cast.analysis.tokens
+    for thing in cast.analysis.children[prep]:
+        if thing > i and tokens[thing].dep == "pobj" and cast.taken.get(thing) is not cast.taken.get(i):
+            low = tokens[thing].text.lower()
+            organ = low in cast.lexicon.organization_nouns or low in PARTS_OF
+            return tokens[thing].pos == "NOUN" and not organ
+    return False
 
 
 def _hand_down(cast: Cast) -> None:

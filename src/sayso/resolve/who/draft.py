@@ -101,6 +101,7 @@ class Cast:
         keep.armed |= gone.armed
         keep.gender = keep.gender or gone.gender
         keep.roots |= gone.roots
+        keep.parts |= gone.parts
         keep.number = keep.number or gone.number
         keep.members += [m for m in gone.members if m not in keep.members]
         keep.ranges += gone.ranges

@@ -141,6 +141,8 @@ def _listed(cast: Cast, end: int, start: int) -> bool:
             low = token.text.lower()
             if low in {",", "and", "&", ";", "or"}:
                 joined = True
+            elif low in {"of", "from"} and tokens[end].text == ",":
+                continue
             elif not (
                 low.isdigit() or low in cast.lexicon.suffixes or cast.lexicon.is_title((low,)) or token.pos == "PROPN"
             ):

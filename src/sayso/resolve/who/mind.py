@@ -19,12 +19,16 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One mention that was passed: in which sentence, at which token, of whom, and whether it was a subject."""
+    """One mention that was passed: in which sentence, at which token, of whom, and whether it was a subject.
+
+    `spoken` says that it stands for those whom the one mentioned speaks for.
+    """
 
     sentence: int
     head: int
     draft: Draft
     subject: bool
+    spoken: bool = False
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.resolve.who.draft import Draft
 from sayso.resolve.who.groups import enumerated, find_group, new_group
@@ -16,12 +17,15 @@ GENERIC = frozenset(
 """Nouns that say little of the person."""
 FIGHTING = frozenset({"gunman", "shooter", "attacker", "assailant", "killer", "suspect"})
 NAMING = frozenset(
-    ["named", "identified", "called", "known", "nicknamed", "alias", "pseudonym", "nickname", "aka", "dubbed"]
+    ["named", "identified", "called", "known", "nicknamed", "alias", "pseudonym", "nickname", "aka", "dubbed",
+     "introduced", "introducing", "identifies", "identifying", "calling", "calls"]
 )
 FILLING = frozenset(
     ["who", "goes", "went", "by", "the", "as", "is", "was", "only", "later", ",", "his", "her", "under", "been", "has",
-     "had", "uses", "used", '"', "“"]
+     "had", "uses", "used", '"', "“", "himself", "herself", "themselves", "were", "being", "publicly", "officially", "since"]
 )  # fmt: skip
+DESCRIBING = frozenset({"-", "year", "old", "years", "aged", "a", "an", "former", "local"})
+"""Words between "identified as" and the name."""
 JOINT = frozenset(["man", "woman", "suspect", "defendant", "they", "them", "their", "themselves"])
 CROWDS = frozenset({"group", "groups", "gang", "band", "dozens", "hundreds", "number", "couple", "scores", "crowd"})
 """Nouns whose "of" phrase says who they are."""
@@ -99,6 +103,8 @@ def person(mind: Mind, nominal: Nominal) -> Draft | None:
     lex = mind.cast.lexicon
     gender = lex.role_gender.get(nominal.root)
     named = beside(mind, nominal)
+    if named is not None and nominal.article == "definite":
+        told_of(mind, nominal, named)
     if named is not None or token.dep in {"attr", "oprd", "acomp"}:
         return named
     if nominal.article == "definite":
@@ -122,6 +128,19 @@ def person(mind: Mind, nominal: Nominal) -> Draft | None:
         if nominal.tag == "kin":
             mind.cast.fact(draft, "kin_of", nominal.root, (nominal.first, nominal.last), whose)
     return draft
+
+
+def told_of(mind: Mind, nominal: Nominal, named: Draft) -> None:
+    """Join with a name whoever the report has told of without it: "a gunman ... the gunman was identified as X"."""
+    found = known_person(mind, nominal)
+    if found is None or not found.unnamed or found is named or next(introduced(mind, nominal.last), None) is None:
+        return
+    mind.cast.merge(named, found)
+    for n, seen in enumerate(mind.seen):
+        if seen.draft is found:
+            mind.seen[n] = replace(seen, draft=named)
+    for group in mind.cast.drafts:
+        group.members = [named if member is found else member for member in group.members]
 
 
 def owner(mind: Mind, nominal: Nominal) -> Draft | None:
@@ -150,14 +169,17 @@ def beside(mind: Mind, nominal: Nominal) -> Draft | None:
 
 def introduced(mind: Mind, i: int) -> Iterator[int]:
     """Return the token behind "named", "identified as", "who goes by the pseudonym" and their like."""
-    naming = False
-    for token in mind.tokens[i : i + 9]:
+    before = mind.tokens[mind.tokens[i - 1].head]
+    naming = before.lemma in {"identify", "name"} and mind.tokens[i - 1].dep == "dobj" and mind.tokens[i : i + 1] != ()
+    naming = naming and mind.tokens[i].text.lower() == "as"
+    for token in mind.tokens[i : i + 12]:
         low = token.text.lower()
         if token.i in mind.cast.taken and naming:
             yield token.i
             return
         naming |= low in NAMING
-        if low not in NAMING and low not in FILLING:
+        beside = naming and (token.pos == "NUM" or low in DESCRIBING or mind.cast.lexicon.role(token) is not None)
+        if low not in NAMING and low not in FILLING and not beside and not mind.cast.lexicon.is_title((low,)):
             return
 
 

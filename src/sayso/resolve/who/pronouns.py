@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.resolve.who.draft import Draft
 from sayso.resolve.who.lexicon import Gender
-from sayso.resolve.who.mind import NEAR, Mind, Seen
+from sayso.resolve.who.mind import NEAR, SUBJECTS, Mind, Seen
 from sayso.resolve.who.nominals import PRONOUNS, Nominal
 from sayso.resolve.who.persons import listed
+
+SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+UNDERGONE = frozenset({"find", "free", "release", "rescue", "kill", "shoot", "hold", "take", "bury", "recover", "identify"})
+"""What is done to people who have been taken or hurt."""
 
 
 def relative(mind: Mind, nominal: Nominal) -> Draft | None:
@@ -26,10 +32,13 @@ def pronoun(mind: Mind, nominal: Nominal) -> Draft | None:
     here = mind.sentence(nominal)
     if number == "many" and (joint := listed(mind, nominal, 1)) is not None:
         return joint
-    found = [s for s in reversed(mind.seen) if here - s.sentence <= NEAR and fits(mind, s, number, gender, nominal)]
+    near = [s for s in reversed(mind.seen) if here - s.sentence <= NEAR]
+    if number == "many":
+        near = [spoken_for(mind, s) for s in near]
+    found = [s for s in near if fits(mind, s, number, gender, nominal)]
     if not found:
         return None
-    chosen = best(found, here)
+    chosen = suffering(mind, nominal, found, here) or best(found, here)
     if number == "thing":
         chosen = found[0] if agent_it(mind, nominal, found[0], here) else None
     if chosen is None or (number == "many" and chosen.sentence < here and things_before(mind, nominal)):
@@ -47,12 +56,57 @@ def fits(mind: Mind, seen: Seen, number: str, gender: Gender | None, nominal: No
         if draft.kind != "person" or (draft.gender is not None and draft.gender != gender):
             return False
     elif number == "many":
-        if not (draft.plural or draft.kind == "group"):
+        if not (draft.plural or draft.kind == "group" or seen.spoken):
             return False
     elif draft.kind != "organization" and draft.kind != "government_body":
         return False
-    own_clause = token.head == other.head and token.dep != "poss" and not nominal.root.endswith(("self", "selves"))
-    return not own_clause
+    if token.dep == "poss" or nominal.root.endswith(("self", "selves")):
+        return True
+    return token.head != other.head and not (seen.subject and other.head in verbs_above(mind, nominal.head))
+
+
+def verbs_above(mind: Mind, i: int) -> set[int]:
+    """Return the verbs whose subject an object of token `i`'s clause cannot be: "they took X and left him there"."""
+    token = mind.tokens[i]
+    if token.dep in SUBJECTS:
+        return set()
+    at, found = token.head, set()
+    for _ in range(6):
+        above = mind.tokens[at]
+        if above.pos in {"VERB", "AUX"}:
+            if any(mind.tokens[c].dep in SUBJECTS for c in mind.cast.analysis.children[at]):
+                return found | {at}
+            found.add(at)
+        if above.dep not in {"prep", "conj", "xcomp", "advcl", "dobj", "pobj", "agent"} or above.head == at:
+            break
+        at = above.head
+    return found
+
+
+def spoken_for(mind: Mind, seen: Seen) -> Seen:
+    """Return, for a mention of an organization's spokesman, one of the organization: "they" are those he speaks for."""
+    draft = seen.draft
+    if draft.kind != "person" or not seen.subject:
+        return seen
+    roles = {word for f, _ in draft.facts if f.name == "role" for word in f.value.lower().split()}
+    if not (roles | draft.roots) & SPOKESMEN:
+        return seen
+    organ = next((o for f, o in draft.facts if f.name == "member_of" and o is not None), None)
+    whose = (mind.cast.at.get(c) for c in mind.cast.analysis.children[seen.head] if mind.tokens[c].dep == "poss")
+    organ = organ or next((d for d in whose if d is not None), None)
+    if organ is None or organ.kind != "organization":
+        return seen
+    return replace(seen, draft=organ, spoken=True)
+
+
+def suffering(mind: Mind, nominal: Nominal, found: list[Seen], here: int) -> Seen | None:
+    """Return those whom the sentence before says harm was done to, where "they" are done to as well."""
+    token = mind.tokens[nominal.head]
+    if token.dep != "nsubjpass" or mind.tokens[token.head].lemma not in UNDERGONE:
+        return None
+    last = [s for s in found if here - s.sentence == 1]
+    objects = {id(s.draft): s for s in last if mind.tokens[s.head].dep in {"dobj", "nsubjpass"}}
+    return next(iter(objects.values())) if len(objects) == 1 else None
 
 
 def best(found: list[Seen], here: int) -> Seen | None:
