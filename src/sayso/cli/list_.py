@@ -137,6 +137,7 @@ def _cells(record: Record, incident: IncidentRecord) -> list[str]:
     names = [f"{p.name} ({p.standing.replace('_', ' ')})" for p in incident.perpetrators]
     stage = "" if incident.stage == "accomplished" else f", {incident.stage}"
     article = record.article
+    source = article.outlet or article.agency or article.name.rpartition("/")[2]
     return [
         incident.id,
         incident.when or "",
@@ -144,9 +145,7 @@ def _cells(record: Record, incident: IncidentRecord) -> list[str]:
         ", ".join(_place(incident)),
         "; ".join(names[:_NAMES]) + (f"; {len(names) - _NAMES} more" if len(names) > _NAMES else ""),
         ", ".join(_losses(incident)),
-        ", ".join(
-            filter(None, (article.outlet or article.agency or article.name.rpartition("/")[2], article.published))
-        ),
+        ", ".join(filter(None, (source, article.published))),
     ]
 
 

@@ -53,9 +53,7 @@ def _head(record: Record, out: Console) -> None:
     ]
     notes = [f"note: {note}" for note in article.notes]
     if article.published is None and _wants_day(record):
-        notes.append(
-            "note: days stay open, such as Tuesday, or without a year: --published gives the day of publication"
-        )
+        notes.append("note: days such as Tuesday, or without a year, stay open until --published gives the day")
     put_columns([Text(title, style="bold")], [out.width], out, margin=0)
     for line in ("; ".join(filter(None, facts)), *notes):
         if line:

@@ -309,7 +309,7 @@ def _frame(a: Analysis, i: int, candidates: list[str]) -> tuple[str, int] | None
         kind = lexicon.weapon_kind(a, head)
         for event_kind, wanted in pairs:
             if kind is not None and kind in lexicon.weapon_class(wanted):
-                return event_kind, head
+                return lexicon.made_by(kind) or event_kind, head
     return None
 
 

@@ -31,18 +31,55 @@ def statements(
     Wants, tastes and plans are attributions, but not statements, and are left out. A statement whose cue lies in what
     another says is `within` the innermost such statement.
     """
-    found = [a for a in attributions(analysis) if a.sense.force == "speech" and not _hides(analysis, a)]
+    found = [a for a in attributions(analysis) if a.sense.force == "speech" and not _says_nothing(analysis, a)]
     people = Speakers(analysis, who)
     people.learn(found)
     beside = Circumstances(analysis, when)
     made: list[Statement] = []
     for number, (attribution, outer) in enumerate(zip(found, innermost(found), strict=True), start=1):
         speaker = people.of(attribution)
-        statement = _statement(article, analysis, attribution, speaker, beside, f"s{number}", outer)
-        if speaker.kind == "armed_group" and speaker.entity is None and speaker.behalf is None:
+        statement = _statement(
+            article, analysis, attribution, speaker, beside, f"s{number}", outer, people.himself(speaker)
+        )
+        if speaker.behalf is None and (speaker.kind == "armed_group" or not _is_named(speaker)):
             statement = _for_the_group(analysis, attribution, statement, made)
         made.append(statement)
     return tuple(made)
+
+
+def _is_named(speaker: Speaker) -> bool:
+    return speaker.entity is not None and speaker.entity.kind != "person"
+
+
+def _says_nothing(analysis: Analysis, attribution: Attribution) -> bool:
+    """Say whether nothing is said: a source hides its name, or gives it, or is no one who could speak."""
+    return _hides(analysis, attribution) or _presents(analysis, attribution) or _is_deed(analysis, attribution)
+
+
+def _presents(analysis: Analysis, attribution: Attribution) -> bool:
+    """Say whether sources only say who they are: "a caller claiming to speak for X", "who identified himself as Y"."""
+    tokens = analysis.tokens
+    verb = tokens[attribution.head]
+    speech = words("speech")
+    if verb.lemma.lower() not in speech["professing"].split() or not attribution.contents:
+        return False
+    said = [tokens[i] for i in analysis.tokens_in(*attribution.contents[0])]
+    if verb.dep in ("acl", "relcl") and attribution.frame in ("inf", "clause"):
+        presenting = {*speech["presenting"].split()} - ({"be", "come"} if attribution.frame == "clause" else set())
+        return any(token.lemma.lower() in presenting for token in said[:3])
+    before = tokens[verb.i + 1].text.lower() if verb.i + 1 < len(tokens) else ""
+    return before.endswith(("self", "selves")) and attribution.frame in ("as", "pred", "object")
+
+
+def _is_deed(analysis: Analysis, attribution: Attribution) -> bool:
+    """Say whether the source is an attack or a name: "the blast, raising doubts", "known by the alias X"."""
+    head = attribution.source_head
+    speech = words("speech")
+    if head is None:
+        return False
+    before = {analysis.tokens[c].lemma.lower() for c in analysis.children[head] if analysis.tokens[c].dep == "compound"}
+    lemma = analysis.tokens[head].lemma.lower()
+    return lemma in speech["blame"]["crimes"].split() or not ({lemma} | before).isdisjoint(speech["names"].split())
 
 
 def _hides(analysis: Analysis, attribution: Attribution) -> bool:
@@ -54,13 +91,17 @@ def _hides(analysis: Analysis, attribution: Attribution) -> bool:
 def _for_the_group(
     analysis: Analysis, attribution: Attribution, statement: Statement, before: Sequence[Statement]
 ) -> Statement:
-    """Let an unnamed fighter speak for the armed group that was last heard."""
-    if attribution.source_head is None or not is_fighter(analysis, attribution.source_head):
+    """Let an unnamed fighter, or a voice on a tape, speak for the armed group that was last heard."""
+    head = attribution.source_head
+    voice = head is not None and analysis.tokens[head].lemma.lower() in words("speech")["voices"].split()
+    if head is None or not (voice or (statement.speaker_kind == "armed_group" and is_fighter(analysis, head))):
         return statement
     group = next(
         (s for s in reversed(before) if s.speaker_kind == "armed_group" and (s.on_behalf_of or s.speaker_id)), None
     )
-    return replace(statement, on_behalf_of=group.on_behalf_of or group.speaker) if group else statement
+    if group is None:
+        return statement
+    return replace(statement, on_behalf_of=group.on_behalf_of or group.speaker, speaker_kind="armed_group")
 
 
 def _statement(
@@ -71,8 +112,9 @@ def _statement(
     beside: Circumstances,
     id: str,
     outer: int | None,
+    own: frozenset[int],
 ) -> Statement:
-    act = doing(analysis, attribution, speaker.kind, speaker.nobody)
+    act = doing(analysis, attribution, speaker.kind, speaker.nobody, own)
     named = attribution.source is not None and not speaker.nobody
     return Statement(
         id=id,

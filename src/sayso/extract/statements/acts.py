@@ -40,10 +40,13 @@ def _words(section: str, name: str) -> frozenset[str]:
     return frozenset(words("speech")[section][name].split())
 
 
-def doing(analysis: Analysis, attribution: Attribution, kind: SpeakerKind, nobody: bool) -> Doing:
+def doing(
+    analysis: Analysis, attribution: Attribution, kind: SpeakerKind, nobody: bool, own: frozenset[int] = frozenset()
+) -> Doing:
     """Return what a statement does, from its cue, the negation on it, its speaker's kind and its content.
 
-    `nobody` says that the source is one that does not exist ("no group has claimed responsibility").
+    `nobody` says that the source is one that does not exist ("no group has claimed responsibility"). `own` are the
+    tokens that refer to the speaker or to whom he speaks for.
     """
     sense = attribution.sense
     act, stance, certainty = sense.act, sense.stance, sense.certainty
@@ -51,7 +54,7 @@ def doing(analysis: Analysis, attribution: Attribution, kind: SpeakerKind, nobod
     if attribution.lemma == "claim" and attribution.frame == "object" and _of_a_crime(analysis, attribution):
         act = "claims_responsibility"
     if act == "states" and content is not None:
-        act = _act_of_content(analysis, attribution, content, kind)
+        act = _act_of_content(analysis, attribution, content, kind, own)
     if act == "confirms" and kind == "accused":
         act = "confesses"
     if act == "confirms" and _negated(analysis, attribution):
@@ -78,18 +81,21 @@ def _root(analysis: Analysis, attribution: Attribution) -> int | None:
     return next((i for i in inside if analysis.tokens[i].head not in inside), None)
 
 
-def _act_of_content(analysis: Analysis, attribution: Attribution, root: int, kind: SpeakerKind) -> Act:
+def _act_of_content(
+    analysis: Analysis, attribution: Attribution, root: int, kind: SpeakerKind, himself: frozenset[int]
+) -> Act:
     """ "Said that the group was behind the blast" accuses; "said it was behind the blast" claims responsibility."""
     tokens = analysis.tokens
     doer = child(analysis, root, "nsubj")
-    subject = tokens[doer].text.lower() if doer is not None else None
+    first = child(analysis, root, "nsubj", "nsubjpass")
+    subject = tokens[first].text.lower() if first is not None else None
     if _menaces(analysis, attribution, root, subject, kind):
         return "threatens"
     if doer is None or attribution.frame not in _CLAUSES or not _blames(analysis, root):
         return "states"
     theirs = [i for i in analysis.subtree(doer)[:_OF_THEIRS] if tokens[i].dep == "poss"]
     own = subject in _OWN or any(tokens[i].text.lower() in ("its", "our", "their") for i in theirs)
-    if own and kind in ("armed_group", "accused"):
+    if (own and kind in ("armed_group", "accused")) or (doer in himself and kind != "authority"):
         return "claims_responsibility"
     return "states" if own and subject not in ("he", "she", "they") else "accuses"
 
@@ -108,7 +114,9 @@ def _menaces(analysis: Analysis, attribution: Attribution, root: int, subject: s
     if warns and (kind == "armed_group" or (kind in _MENACING and _conditional(analysis, attribution))):
         return True
     menacing = attribution.direct and kind in _MENACING
-    return menacing and (_marked_out(analysis, root, subject) or (future and subject in ("we", "i", "you") and _grave(near)))
+    return menacing and (
+        _marked_out(analysis, root, subject) or (future and subject in ("we", "i", "you") and _grave(near))
+    )
 
 
 def _conditional(analysis: Analysis, attribution: Attribution) -> bool:
@@ -122,7 +130,9 @@ def _marked_out(analysis: Analysis, root: int, subject: str | None) -> bool:
     tokens = analysis.tokens
     if tokens[root].lemma != "be":
         return False
-    predicate = [tokens[c] for c in analysis.children[root] if c > root and tokens[c].dep in ("attr", "acomp", "advmod")]
+    predicate = [
+        tokens[c] for c in analysis.children[root] if c > root and tokens[c].dep in ("attr", "acomp", "advmod")
+    ]
     if any(t.lemma.lower() in _words("menace", "predicates") for t in predicate):
         return True
     return subject == "you" and any(t.text.lower() in _words("menace", "for_you") for t in predicate)
@@ -171,7 +181,11 @@ def _blames(analysis: Analysis, root: int) -> bool:
 def _negated(analysis: Analysis, attribution: Attribution) -> bool:
     group = verb_group(analysis, attribution.head)
     above = analysis.tokens[analysis.tokens[attribution.head].head]
-    if analysis.tokens[attribution.head].dep == "xcomp" and above.lemma in _list("refusals") and attribution.cue[0] <= above.start:
+    if (
+        analysis.tokens[attribution.head].dep == "xcomp"
+        and above.lemma in _list("refusals")
+        and attribution.cue[0] <= above.start
+    ):
         return True
     return any(analysis.tokens[i].dep == "neg" or analysis.tokens[i].text.lower() in ("never", "cannot") for i in group)
 

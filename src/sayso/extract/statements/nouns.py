@@ -73,7 +73,9 @@ def _phrase(analysis: Analysis, lexicon: Lexicon, noun: int) -> Attribution | No
     options = [
         option
         for option in options
-        if option[1] and lexicon.sense("phrase", lemma, option[0]) and not _channel(analysis, option[1])
+        if option[1]
+        and (sense := lexicon.sense("phrase", lemma, option[0]))
+        and not _channel(analysis, option[1], sense)
     ]
     if len(options) > 1:
         whole = ((min(o[1][0][0] for o in options), max(o[1][-1][1] for o in options)),)
@@ -103,10 +105,12 @@ def _phrase(analysis: Analysis, lexicon: Lexicon, noun: int) -> Attribution | No
     return None
 
 
-def _channel(analysis: Analysis, contents: tuple[Stretch, ...]) -> bool:
+def _channel(analysis: Analysis, contents: tuple[Stretch, ...], sense: Sense) -> bool:
     """Say whether what a preposition leads to is where it was said: "a statement on the forum"."""
     start, end = contents[0]
-    return any(analysis.tokens[i].lemma.lower() in channels() for i in analysis.tokens_in(start, end)[:3])
+    return sense.act != "doubts" and any(
+        analysis.tokens[i].lemma.lower() in channels() for i in analysis.tokens_in(start, end)[:3]
+    )
 
 
 def _noun(analysis: Analysis, lexicon: Lexicon, noun: int) -> Attribution | None:

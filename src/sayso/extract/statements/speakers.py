@@ -99,6 +99,16 @@ class Speakers:
             behalf.name if isinstance(behalf, Entity) else behalf,
         )
 
+    def himself(self, speaker: Speaker) -> frozenset[int]:
+        """Return the tokens that refer to an organization that speaks, or is spoken for."""
+        names = {speaker.behalf, speaker.name} - {None}
+        return frozenset(
+            mention.head
+            for entity in self._by_id.values()
+            if entity.kind == "organization" and entity.name in names
+            for mention in entity.mentions
+        )
+
     def _nobody(self, head: int) -> bool:
         """ "No group", "nobody": there is no such source."""
         tokens = self._analysis.tokens
@@ -149,7 +159,7 @@ class Speakers:
                         return self._by_id[fact.other]
             heads += [mention.head for mention in entity.mentions if mention.head != head]
         for at in heads:
-            found = self._organization(at)
+            found = self._organization(at) or self._professed(at)
             if found is not None and found is not entity:
                 return found
         return None
@@ -171,6 +181,21 @@ class Speakers:
             for c in (*children[at], *(c for c in children[head] if c < at)):
                 if tokens[c].dep in ("poss", "compound", "nmod", "amod") and c != at and (named := self._named(c)):
                     return named
+        return None
+
+    def _professed(self, head: int) -> Entity | None:
+        """Return the organization in "a caller claiming to speak for X", "a man who said he was a member of X"."""
+        tokens = self._analysis.tokens
+        for c in self._analysis.children[head]:
+            if tokens[c].dep not in ("acl", "relcl") or tokens[c].lemma.lower() not in _list("professing"):
+                continue
+            for i in self._analysis.subtree(c):
+                before = tokens[tokens[i].head]
+                led = tokens[i].dep == "pobj" and before.text.lower() in ("for", "of", "from", "with", "to")
+                if i > c and (led or (tokens[i].dep == "dobj" and before.lemma.lower() == "represent")):
+                    entity = self._at.get(i)
+                    if entity is not None and entity.kind == "organization":
+                        return entity
         return None
 
     def _named(self, i: int) -> Entity | str | None:
@@ -221,11 +246,14 @@ class Speakers:
             return "armed_group"
         if entity is not None and entity.id in self._accused:
             return "accused"
-        if isinstance(behalf, Entity) and behalf.armed:
+        if isinstance(behalf, Entity) and (behalf.armed or self._professed(head) is behalf):
             return "armed_group"
         if any(tokens[c].text.lower() in words("speech")["modifiers"] for c in self._analysis.children[head]):
             return "accused"
-        return self._by_its_words(head, entity, inside) or _by_client(entity, behalf)
+        kind = self._by_its_words(head, entity, inside)
+        if kind == "authority" and isinstance(behalf, Entity) and behalf.kind == "organization":
+            return _by_client(entity, behalf)
+        return kind or _by_client(entity, behalf)
 
     def _by_its_words(self, head: int, entity: Entity | None, inside: Sequence[Token]) -> SpeakerKind | None:
         """Return the kind that the words for a source tell: its head, what stands by it, its roles, other mentions."""

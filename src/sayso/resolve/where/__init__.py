@@ -16,11 +16,13 @@ from sayso.resolve.where.holders import link
 from sayso.resolve.where.lexicon import lexicon
 from sayso.resolve.where.outlet import home_from, home_of
 from sayso.resolve.where.rank import Evidence, resolve
-from sayso.resolve.where.use import set_use
+from sayso.resolve.where.use import set_beside, set_use
 from sayso.resolve.where.walk import Found
 
 __all__ = ["home_from", "places", "places_at"]
 
+VICINITY = 25.0
+"""Kilometres within which a place is located by the town beside it (UCDP GED codebook 23.1, where_prec 2)."""
 RUNNERS_UP = 3
 DOUBTFUL = 0.3
 """A runner-up is kept where it is at least this likely in proportion to the best reading."""
@@ -38,7 +40,7 @@ def places(article: Article, analysis: Analysis, home: Evidence | None = None) -
     found = _settled(finder.find(), finder, home or home_of(article))
     spoken_of = {one.rows[0].country for one in found if one.rows and not one.inside}
     found = [one for one in found if _kept(one, spoken_of)]
-    around = Surroundings(found)
+    around = Surroundings(found, analysis)
     return tuple(_mention(one, around, analysis) for one in found)
 
 
@@ -54,7 +56,7 @@ def places_at(
     taken = {i for one in given for i in range(one.first, one.last)}
     others = [one for one in finder.find() if taken.isdisjoint(range(one.first, one.last))]
     found = _settled(sorted([*given, *others], key=lambda one: (one.first, one.last)), finder, home or home_of(article))
-    asked, around = {id(one) for one in given}, Surroundings(found)
+    asked, around = {id(one) for one in given}, Surroundings(found, analysis)
     return tuple(_mention(one, around, analysis) for one in found if id(one) in asked)
 
 
@@ -64,6 +66,7 @@ def _settled(found: list[Found], finder: Finder, home: Evidence) -> list[Found]:
     link(found, finder.tokens, lex)
     for one in found:
         set_use(one, finder.analysis, lex, finder.dateline)
+    set_beside(found, finder.analysis, lex)
     for one in found:
         if one.holder is not None and one.holder.first >= one.last and one.holder.use in ("actor", "modifier"):
             one.holder.use = one.use if one.holder.form != "demonym" else "modifier"
@@ -74,19 +77,25 @@ def _settled(found: list[Found], finder: Finder, home: Evidence) -> list[Found]:
 class Surroundings:
     """What an article's resolved places say of one that the gazetteer lacks."""
 
-    def __init__(self, found: list[Found]) -> None:
+    def __init__(self, found: list[Found], analysis: Analysis) -> None:
         """Note the towns in text order, and the country of more than half of the places (None where there is none)."""
-        self.towns = [one for one in found if one.rows and one.rows[0].level == 3 and one.use != "actor"]
+        self.sentence = analysis.sentence_of
+        towns = [one for one in found if one.rows and one.rows[0].level == 3]
+        self.towns = [one for one in towns if one.use in ("locative", "dateline")]
         self.starts = [one.first for one in self.towns]
+        named = Counter(one.key for one in towns if not one.inside)
+        self.main = max(self.towns, key=lambda one: named[one.key], default=None)
         counts = Counter(one.rows[0].country for one in found if one.rows and one.rows[0].country)
         code, most = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
         self.country = gazetteer().country(code) if 2 * most > counts.total() else None
 
     def town(self, one: Found) -> Found | None:
-        """Return the town last named before a building, else the article's first; None for what is no building."""
+        """Return the town that a building's sentence names, else the main one; None for what is no building."""
         if one.form != "building" or not self.towns:
             return None
-        return self.towns[max(0, bisect_left(self.starts, one.first) - 1)]
+        at = bisect_left(self.starts, one.first)
+        near = [t for t in self.towns[max(0, at - 1) : at + 1] if self.sentence(t.first) == self.sentence(one.first)]
+        return min(near, key=lambda t: abs(t.first - one.first), default=self.main)
 
 
 def _kept(one: Found, spoken_of: set[str | None]) -> bool:
@@ -159,13 +168,7 @@ def _unlisted(one: Found, around: Surroundings, words: str) -> Place:
     elif one.kind in ("region", "second"):
         kind = "region"
     if inside is None:
-        country = around.country
-        return Place(
-            names=(words, country.name) if country else (words,), type=kind,
-            country=country.country if country else None,
-            admin=None, latitude=None, longitude=None, gazetteer_id=None, precision=3, where_prec=6,
-            confidence=0.3 if country else 0.1,
-        )  # fmt: skip
+        return _loose(one, around, words, kind)
     in_town = inside.type == "city"
     exact = in_town and one.form == "building"
     return Place(
@@ -173,4 +176,21 @@ def _unlisted(one: Found, around: Surroundings, words: str) -> Place:
         latitude=inside.latitude if in_town else None, longitude=inside.longitude if in_town else None,
         gazetteer_id=None, precision=1 if exact else max(2, inside.precision),
         where_prec=1 if exact else max(2, inside.where_prec), confidence=round(0.8 * inside.confidence, 3),
+    )  # fmt: skip
+
+
+def _loose(one: Found, around: Surroundings, words: str, kind: PlaceType) -> Place:
+    """Return a place that the gazetteer lacks and no region holds: in the country of the town beside it or the article.
+
+    It has the point of the town beside it where that is no farther than UCDP's "within about 25 km".
+    """
+    beside = one.beside.rows[0] if one.beside is not None and one.beside.rows else None
+    country = gazetteer().country(beside.country) if beside is not None else around.country
+    point = beside if beside is not None and beside.level == 3 and (one.apart or 0.0) <= VICINITY else None
+    return Place(
+        names=(words, country.name) if country else (words,), type=kind,
+        country=country.country if country else None, admin=None,
+        latitude=point.latitude if point else None, longitude=point.longitude if point else None,
+        gazetteer_id=None, precision=2 if point else 3, where_prec=2 if point else 6,
+        confidence=0.5 if point else 0.3 if country else 0.1,
     )  # fmt: skip

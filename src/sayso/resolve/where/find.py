@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.model.analysis import Analysis, Name
-from sayso.model.article import Article
+from sayso.model.analysis import Name
 from sayso.resolve.gazetteer import Row, key_of
 from sayso.resolve.where.lexicon import demonym_rows, state_rows
 from sayso.resolve.where.unlisted import Unlisted
@@ -199,13 +198,15 @@ class Finder(Unlisted):
         if i - 1 < begin or self.tokens[i - 1].text not in self.lex.strict or self.in_title(begin, end):
             return False
         after = self.tokens[last] if last < end else None
-        return after is None or not (after.pos in ("NOUN", "PROPN", "ADJ") or after.text == "-" or after.text[0].isupper())
+        if after is None:
+            return True
+        return after.pos not in ("NOUN", "PROPN", "ADJ") and after.text != "-" and not after.text[0].isupper()
 
     def _located(self, i: int, before: str) -> bool:
         """Say whether the words before token `i` put something there: a preposition, a list, "Mr Maro of X"."""
         if before == "of" and i > 1:
             name = self.label.get(i - 2)
-            if self.tokens[i - 2].text.lower() in self.lex.people | self.lex.wholes:
+            if self.tokens[i - 2].text.lower() in self.lex.owners:
                 return True
             return self.tokens[i - 2].text == "," or (name is not None and name.label == "PERSON")
         struck = i > 0 and self.tokens[i - 1].pos == "VERB" and self.tokens[i - 1].lemma in self.lex.strikes
@@ -250,13 +251,13 @@ class Finder(Unlisted):
     def _unknown(self, i: int, begin: int, end: int) -> Found | None:
         """Return a place that no gazetteer knows, where spaCy and the words before it both take it for one."""
         name = self.label.get(i)
-        if name is not None and name.first == i and name.last - i > 1 and name.label in PLACE:
-            if self.tokens[i].text.lower() in self.lex.directions and "," not in self.words(i, name.last):
-                return self._known(i + 1, name.last, begin, end)
+        placed = name is not None and name.first == i and name.label in PLACE and "," not in self.words(i, name.last)
+        if name is not None and placed and name.last - i > 1 and self.tokens[i].text.lower() in self.lex.directions:
+            return self._known(i + 1, name.last, begin, end)
         found = self.unlisted(i, begin, end)
         if found is not None:
             return found
-        if name is None or name.first != i or name.label not in PLACE or "," in self.words(i, name.last):
+        if name is None or not placed:
             return None
         words = self.words(i, name.last)
         owner = name.last < end and self.tokens[name.last].text in ("'s", "’s")
@@ -292,6 +293,7 @@ class Finder(Unlisted):
                 part.inside = True
                 return [part, whole]
         return [whole]
+
 
 def _shorter(words: str) -> list[str]:
     """Return the keys of a name without its first or its last words, the longest first."""

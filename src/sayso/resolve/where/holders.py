@@ -10,6 +10,8 @@ from sayso.resolve.gazetteer import Row, gazetteer
 from sayso.resolve.where.lexicon import Lexicon
 from sayso.resolve.where.walk import Found
 
+_APPOSED = ([",", "a"], [",", "an"], [",", "the"])
+
 AREA = 4.0
 """Degrees from the centre of an area without borders (Darfur) within which a place of its country lies in it."""
 
@@ -56,6 +58,9 @@ def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
     outer = [one for k, one in enumerate(found) if k == 0 or found[k - 1].last <= one.first]
     for one, two in pairwise(outer):
         gap = [t.text.lower() for t in tokens[one.last : two.first]]
+        if two.form == "demonym" and gap in _APPOSED and _is_town(tokens[two.last : two.last + 2], lex):
+            one.holder = two
+            continue
         if len(gap) > 4 or not all(word in fine for word in gap):
             continue
         if (gap and (gap[0] in ("'s", "’s") or (one.form == "demonym" and gap != ["-"]))) or (
@@ -73,6 +78,11 @@ def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
             continue
         if one.holder is not None and one.rows and one.form == "name" and _lacking(one, one.holder, tokens):
             one.rows = ()
+
+
+def _is_town(after: tuple[Token, ...], lex: Lexicon) -> bool:
+    """Say whether a noun for a town is among the tokens after an adjective ("the Afghan border city")."""
+    return not lex.settlement.isdisjoint(t.text for t in after)
 
 
 def _lacking(one: Found, holder: Found, tokens: tuple[Token, ...]) -> bool:

@@ -16,7 +16,9 @@ class Lexicon:
     `demonyms` maps a lower-case adjective or noun to the place's name, `states` an abbreviation to a name and the
     country's code.
     `building` holds the nouns that end the name of something within a town; `parted` the nouns after a place's name
-    for what lies in it ("the Varda airport"; `parted_country` those after a country's), `wholes` the nouns before "of".
+    for what lies in it ("the Varda airport"; `parted_country` those after a country's), `wholes` the nouns before "of"
+    (`owners`: of people too), `generic` the words at the end of a longer name that say what it is, `bearing` those
+    between a place and the town that it is near.
     """
 
     locative: frozenset[str]
@@ -52,6 +54,9 @@ class Lexicon:
     parted: frozenset[str]
     parted_country: frozenset[str]
     wholes: frozenset[str]
+    generic: frozenset[str]
+    owners: frozenset[str]
+    bearing: frozenset[str]
 
 
 @cache
@@ -68,18 +73,21 @@ def lexicon() -> Lexicon:
         for full, shorts in entries.items()
         for short in shorts
     }
-    names = [f for f in Lexicon.__dataclass_fields__ if f in lists and f != "states"]
-    sets = {name: frozenset(map(str, lists[name])) for name in names}
+    sets = {name: frozenset(map(str, entries)) for name, entries in lists.items() if name != "states"}
     building = sets["neighbourhood"] | sets["street"] | sets["landmark"]
     parted = sets["settlement"] | sets["region"] | sets["neighbourhood"] | sets["parts"]
+    wholes = parted | sets["vicinity_nouns"] | sets["country"] | building
     return Lexicon(
-        **sets,
+        **{name: entries for name, entries in sets.items() if name != "bearing"},
         demonyms=demonyms,
         states=states,
         building=building,
         parted=parted | building - {"embassy", "consulate"},
         parted_country=parted - {"border"},
-        wholes=parted | sets["vicinity_nouns"] | sets["country"] | building,
+        wholes=wholes,
+        generic=parted | building | sets["people"] | sets["bodies"],
+        owners=sets["people"] | wholes,
+        bearing=sets["bearing"] | sets["approach"] | sets["distance"] | sets["vicinity_nouns"] | sets["settlement"],
     )
 
 

@@ -60,7 +60,7 @@ class Weights:
     lacking_letter: float = -0.3
     lacking_namesakes: float = 1.0
     famous: float = -3.0
-    thin: float = 1.0
+    thin: float = 0.3
 
 
 WEIGHTS = Weights()
@@ -161,7 +161,7 @@ def resolve(found: list[Found], home: Evidence | None = None) -> None:
             group.shares = _softmax([*scores, *([group.none + _at_home(group, whole)] if group.open else ())])
     for group in ordered:
         order = sorted(range(len(group.rows)), key=lambda k: (-group.shares[k], k))
-        lacking = group.open and group.shares[-1] > group.shares[order[0]]
+        lacking = group.open and group.shares[-1] > (0.5 if _large(group.rows[order[0]]) else group.shares[order[0]])
         for mention in group.mentions:
             if lacking:
                 mention.rows, mention.weights = (), []
@@ -227,6 +227,11 @@ def _held(row: Row, group: Group) -> float:
         if holder.form in ("state", "demonym"):
             score = WEIGHTS.not_held
     return score
+
+
+def _large(row: Row) -> bool:
+    """Say whether a place is so well known that it is given up only for a likelier one."""
+    return row.level < 3 or row.population > CITY
 
 
 def _none(group: Group) -> float:

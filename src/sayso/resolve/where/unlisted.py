@@ -14,6 +14,7 @@ from sayso.resolve.where.walk import PLACE, Found, Walker
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=[^\W\d_a-z])")
 _OTHER = ("NORP", "EVENT", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW",
           "WORK_OF_ART")  # fmt: skip
+_LOOSE = ("ADJ", "NUM", "ADV", "NOUN", "DET", "ADP", "VERB")
 LONG = 5
 """Capitalised words in the longest name of an unlisted place."""
 
@@ -106,9 +107,7 @@ class Unlisted(Walker):
                 return "settlement" if beyond not in ("NOUN", "PROPN") else None
             if low in lex.distance and k:
                 return "settlement"
-            if not (k == 0 and low in lex.approach) and token.pos not in ("ADJ", "NUM", "ADV", "NOUN", "DET", "ADP", "VERB"):
-                return None
-            if k == 0 and low not in lex.approach and token.pos != "NUM":
+            if (low not in lex.approach and token.pos != "NUM") if k == 0 else token.pos not in _LOOSE:
                 return None
         return None
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from sayso.model.analysis import Analysis
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sayso.model.analysis import Analysis, Token
 from sayso.resolve.where.lexicon import Lexicon
 from sayso.resolve.where.walk import Found
 
 _SUBORDINATE = ("compound", "amod", "poss", "nmod")
 _STEPS = 8
 """How far up the sentence the preposition or verb is looked for."""
+_UNITS = {"km": 1.0, "kilometre": 1.0, "kilometer": 1.0, "mile": 1.609}
+_FAR = 14
+"""Tokens between a place and the town that tells where it is."""
 
 
 def set_use(found: Found, analysis: Analysis, lex: Lexicon, dateline: range) -> None:
@@ -22,7 +29,7 @@ def set_use(found: Found, analysis: Analysis, lex: Lexicon, dateline: range) -> 
         found.use = "dateline"
         return
     found.near = _near(found, analysis, lex)
-    if found.form == "building":
+    if found.form == "building" or found.heading:
         found.use = "locative"
         return
     found.use = "modifier" if found.form == "demonym" or found.inside else _use(found, analysis, lex)
@@ -92,3 +99,34 @@ def _head(found: Found, analysis: Analysis) -> int:
         if head == i or not found.first <= head < found.last:
             return i
     return found.last - 1
+
+
+def set_beside(found: list[Found], analysis: Analysis, lex: Lexicon) -> None:
+    """Join a place with the town by which the words say where it is ("X, a village 40 km south of Y").
+
+    What happened there happened in X: Y only tells where that is.
+    """
+    for one, two in pairwise(found):
+        gap = analysis.tokens[one.last : two.first]
+        if (
+            not two.near
+            or not two.rows
+            or two.form != "name"
+            or one.form not in ("name", "building")
+            or not 0 < len(gap) <= _FAR
+        ):
+            continue
+        words = {t.text.lower() for t in gap if t.pos != "NUM"}
+        if words <= lex.bearing and (gap[0].text in (",", "(") or words & lex.vicinity_nouns):
+            one.beside, one.apart = two, _kilometres(gap)
+            two.use = "modifier" if two.use == "locative" and one.use == "locative" else two.use
+
+
+def _kilometres(gap: Sequence[Token]) -> float | None:
+    """Return the distance that words give ("some 30 kilometres south of"), in kilometres; None where they give none."""
+    for number, unit in pairwise(gap):
+        size = _UNITS.get(unit.text.lower().rstrip("s"))
+        if size is not None and number.pos == "NUM":
+            digits = number.text.replace(",", "")
+            return float(digits) * size if re.fullmatch(r"\d{1,6}(\.\d+)?", digits) else None
+    return None

@@ -25,7 +25,7 @@ class Found:
     is (settlement, region, second, country), None where they say nothing. `inside` says that it stands within the name
     of an organization. `holder` is the place that the words say holds it, `reach` its rows as `lies_in` wants them;
     `beside` is the town that the words put it near ("X, a village south of Y"). `heading` says that it stands alone as
-    a heading.
+    a heading. `apart` are the kilometres between it and `beside`, None where the words give none.
     """
 
     first: int
@@ -41,6 +41,7 @@ class Found:
     holder: Found | None = None
     weights: list[float] = field(default_factory=list)
     beside: Found | None = None
+    apart: float | None = None
     heading: bool = False
     reach: tuple[frozenset[int], tuple[Row, ...]] | None = None
 
@@ -169,19 +170,19 @@ class Walker:
         after = [t.text.lower() for t in self.tokens[last:whole]]
         if after and after[0] in ("'s", "’s"):
             after = []
-        told = self.lex.settlement | self.lex.region | self.lex.building | self.lex.parts | self.lex.people | self.lex.bodies
-        if after and name.label in (*PLACE, "FAC") and after[-1] not in told | self.lex.never:
+        told = self.lex.generic
+        if after and name.label in (*PLACE, "FAC") and after[-1] not in told and after[-1] not in self.lex.never:
             return True
         return first > name.first and self.named_so(first - 1) and self.tokens[first - 1].text.lower() not in told
 
     def determined(self, i: int, last: int) -> bool:
-        """Say whether "a" or "his" stands before a name and no noun after it: a thing of that make, or one of a kind."""
+        """Say whether "a" or "his" stands before a name and no noun after it: a thing of that make."""
         if i == 0 or self.tokens[i - 1].text.lower() not in ("a", "an", "his", "her", "their", "my", "our", "its"):
             return False
         after = self.tokens[last] if last < len(self.tokens) else None
         return after is None or after.pos not in ("NOUN", "PROPN", "ADJ", "PUNCT")
 
     def in_title(self, begin: int, end: int) -> bool:
-        """Say whether most of the longer words of a sentence are capitalised."""
-        long = [t for t in self.tokens[begin:end] if len(t.text) > 3 and t.text[0].isalpha()]
+        """Say whether most words of a sentence that belong to no name are capitalised."""
+        long = [t for t in self.tokens[begin:end] if len(t.text) > 2 and t.text[0].isalpha() and t.i not in self.label]
         return 2 * sum(t.text[0].isupper() for t in long) > len(long)

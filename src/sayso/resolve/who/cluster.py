@@ -87,6 +87,8 @@ def _judged(cluster: Cluster) -> Kind | None:
     kind = decide(cluster.votes)
     if kind == "organization" and signs["organization"] <= 0 < signs["person"] and len(cluster.words) > 1:
         return "person"
+    if kind in ("organization", "person") and signs[kind] <= 0 < signs["place"] and len(cluster.words) == 1:
+        return "place"
     return kind
 
 

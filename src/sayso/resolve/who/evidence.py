@@ -28,6 +28,8 @@ PLACING = frozenset(
      "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "state", "region", "county",
      "capital", "port", "suburb", "island", "area", "neighborhood", "neighbourhood", "streets", "mayor", "governor"]
 )  # fmt: skip
+DWELLERS = frozenset({"resident", "villager", "inhabitant", "outskirt"})
+GOING = frozenset({"flee", "travel", "go", "drive", "return", "head", "move"})
 SPEAKING = frozenset({"say", "tell", "add", "state", "explain", "note", "admit", "ask", "recall", "reply", "testify"})
 HUMAN_DEEDS = frozenset({"die", "confess", "marry", "weep", "plead", "walk", "drive", "resign"})
 MOVES = frozenset({"shoot", "flee", "surrender"})
@@ -42,12 +44,14 @@ HUMAN_FATES = frozenset(
 
 
 def guess_of(cast: Cast, name: Proper) -> Votes:
-    """Return what the tagger and verbs that groups have as well say of one mention."""
+    """Return what the tagger, the gazetteer, and verbs that groups have as well say of one mention."""
     votes: Votes = Counter()
-    kind = TAGGER.get(name.label)
+    kind, one = TAGGER.get(name.label), name.last - name.first == 1
+    listed = _in_gazetteer(cast, name.first, name.last)
     if kind is not None:
-        sure = kind != "place" or name.last - name.first == 1 or _in_gazetteer(cast, name.first, name.last)
-        votes[kind] += 2 if sure else 1
+        votes[kind] += 2 if kind != "place" or one or listed else 1
+    if not name.title and not (one and _acronym(cast.analysis.tokens[name.first].text)):
+        votes["place"] += listed
     head = cast.analysis.tokens[cast.head(name.first, name.last)]
     lemma = cast.analysis.tokens[head.head].lemma
     if head.dep in {"nsubj", "agent"} and lemma in MOVES:
@@ -75,7 +79,6 @@ def votes_of(cast: Cast, name: Proper) -> Votes:
     votes: Votes = Counter()
     tokens, lex = cast.analysis.tokens, cast.lexicon
     first, last = name.first, name.last
-    listed = _in_gazetteer(cast, first, last)
     if name.title:
         votes["person"] += 4 if tokens[name.title[0]].text[0].isupper() else 3
     if name.nickname:
@@ -85,8 +88,6 @@ def votes_of(cast: Cast, name: Proper) -> Votes:
         votes["person"] += 3
     if last - first == 1 and _acronym(tokens[first].text):
         votes["organization"] += 3
-    elif not name.title:
-        votes["place"] += listed
     if tokens[last - 1].text.lower() in lex.newspapers and last - first > 1 and low not in lex.forenames:
         votes["organization"] += 3
     _before(cast, first, votes)
@@ -108,9 +109,13 @@ def _syntax(cast: Cast, head: Token, votes: Votes) -> None:
         votes["organization"] += 1
     if head.dep == "pobj" and word in {"in", "near", "at", "outside", "around"}:
         votes["place"] += 1
+    elif head.dep == "pobj" and word == "to" and tokens[above.head].lemma in GOING:
+        votes["place"] += 1
     elif head.dep == "pobj" and word == "of":
         noun = tokens[above.head]
-        if noun.text.lower() in PLACING or (noun.pos == "PROPN" and not cast.lexicon.role(noun)):
+        if noun.lemma in DWELLERS:
+            votes["place"] += 3
+        elif noun.text.lower() in PLACING or (noun.pos == "PROPN" and not cast.lexicon.role(noun)):
             votes["place"] += 3
 
 
@@ -173,8 +178,9 @@ def _after(cast: Cast, last: int, votes: Votes) -> None:
         return
     low = following[0]
     role = lex.role(tokens[last])
-    if low in {"alias", "nicknamed", "a.k.a", "a.k.a.", "aka"}:
-        votes["person"] += 1
+    near = following[1:] if low == "," else following
+    if near[:1] in (["alias"], ["nicknamed"]) or (near[:1] == ["known"] and {"alias", "nickname"} & {*near[1:5]}):
+        votes["person"] += 3
     if tokens[last].tag == "POS" and last + 1 < len(tokens) and lex.roles.get(following[1]) == "kin":
         votes["person"] += 4
     elif low in lex.bodies and low not in lex.organization_nouns:

@@ -27,6 +27,18 @@ def known_group(name: str) -> int | None:
     return None if key in capitals and not name.isupper() else numbers.get(key)
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words that groups' names of several words open with, folded."""
+    return frozenset(folded(part) for names in words("armed")["groups"] for name in names for part in _openings(name))
+
+
+def _openings(name: str) -> list[str]:
+    """Return the first word of a name, and the first part of it where a hyphen joins two."""
+    first = name.split()[0]
+    return [first, first.split("-")[0]]
+
+
 def is_unsure(name: str) -> bool:
     """Say whether a group's name means other things too, so that only another of its names makes it sure."""
     return folded(name) in _table()[2]

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from sayso.model.analysis import Sentence, Token
 from sayso.resolve.who.draft import Cast
+from sayso.resolve.who.known import first_words, known_group
 from sayso.resolve.who.lexicon import Lexicon
+from sayso.resolve.who.same import folded
 
 TITLE_CASE = 0.7
 """Share of longer words with a capital from which a sentence counts as a headline."""
@@ -111,6 +113,7 @@ class Finder:
                 return False
             return (
                 token.pos == "PROPN"
+                or known_group(text) is not None
                 or text in self.inside
                 or self.label.get(i) in {"PERSON", "ORG", "GPE", "NORP"}
                 or (not text.islower() and text.isupper() and len(text) > 1)
@@ -151,8 +154,20 @@ class Finder:
                 i = start + 1
                 continue
             end, nickname = self.run(i, sentence.last)
+            known = self.known_end(start, sentence.last)
+            if known > end:
+                yield from self.plain(start, known, None, None)
+                i = known
+                continue
             yield from self.cut(start, end, nickname)
             i = end
+
+    def known_end(self, i: int, last: int) -> int:
+        """Return where the longest name of a known armed group from token `i` on ends; 0 where none stands here."""
+        if folded(self.tokens[i].text) not in first_words():
+            return 0
+        ends = range(min(i + LONGEST, last), i + 1, -1)
+        return next((end for end in ends if known_group(self.cast.words(i, end)) is not None), 0)
 
     def article_prefix(self, i: int, last: int) -> bool:
         """Say whether a lower-case Arabic article with a hyphen opens a name here: "al-Sham"."""

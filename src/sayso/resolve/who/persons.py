@@ -135,6 +135,7 @@ def told_of(mind: Mind, nominal: Nominal, named: Draft) -> None:
     found = known_person(mind, nominal)
     if found is None or not found.unnamed or found is named or next(introduced(mind, nominal.last), None) is None:
         return
+    found.names = []
     mind.cast.merge(named, found)
     for n, seen in enumerate(mind.seen):
         if seen.draft is found:

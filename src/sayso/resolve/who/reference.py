@@ -19,6 +19,8 @@ from sayso.resolve.who.organizations import body, organization
 from sayso.resolve.who.persons import people, person
 from sayso.resolve.who.pronouns import pronoun, relative
 
+SIBLINGS = frozenset({"brother", "sister", "cousin", "twin", "sibling", "son", "daughter"})
+"""Nouns whose bearers share a surname."""
 RESOLVERS: dict[Sort, Callable[[Mind, Nominal], Draft | None]] = {
     "pronoun": pronoun,
     "relative": relative,
@@ -52,10 +54,20 @@ def _link(mind: Mind, nominal: Nominal, draft: Draft) -> None:
     form: MentionForm = "pronoun" if nominal.sort in {"pronoun", "relative"} else "nominal"
     if draft.kind == "group" and not draft.members:
         draft.members = list(_named_with(mind, nominal, draft))
+        if nominal.root in SIBLINGS:
+            _share_surname(draft.members)
     mind.cast.mention(draft, nominal.first, nominal.last, form, nominal.head)
     if nominal.sort in {"person", "people", "organization"} and nominal.root:
         draft.roots.add(nominal.root)
     mind.note(nominal.head, draft)
+
+
+def _share_surname(members: list[Draft]) -> None:
+    """Give those listed by a given name alone the surname of the last: "two brothers, Saad and Walid Jarri"."""
+    given, _, surname = members[-1].names[0].partition(" ") if members else ("", "", "")
+    for member in members[:-1] if surname else ():
+        if " " not in member.names[0] and all(" " not in name for name in member.names):
+            member.names.insert(0, f"{member.names[0]} {surname}")
 
 
 def _named_with(mind: Mind, nominal: Nominal, draft: Draft) -> tuple[Draft, ...]:
