@@ -23,7 +23,7 @@ ifdef SERVE
 endif
 
 test: $(READY)
-	@$(BIN)/pytest -n $(JOBS)
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Writes the README's example: commands and what they really print.
+"""Writes the README's example, commands and what they really print, and its table of figures.
 
 `python -m tools.transcript` (or `make docs`) writes it; `tests/test_readme.py` runs the commands again and compares.
 """
@@ -10,6 +10,8 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+
+from tools.figures import with_figures
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -37,9 +39,9 @@ def transcript() -> str:
 
 
 def readme() -> str:
-    """Return the README with its example as it should be."""
+    """Return the README with its example and its figures as they should be."""
     head, _, rest = README.read_text(encoding="utf-8").partition(START)
-    return f"{head}{START}{transcript()}{END}{rest.partition(END)[2]}"
+    return with_figures(f"{head}{START}{transcript()}{END}{rest.partition(END)[2]}")
 
 
 if __name__ == "__main__":

@@ -188,7 +188,7 @@ HOSTILE = [
 def test_a_hostile_page_is_scanned_in_linear_time(source: str) -> None:
     start = time.process_time()
     scan(source)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What cannot be read, all of it at once, as a user runs it: a message with the value and the next step, the rest goes on.
+"""What cannot be read, all at once, as a user runs it: a message with the value and the next step; the rest goes on.
 
 The real pipeline, in this process. How each reader tells what it refuses is held in tests/read, what a database refuses
 in tests/store, and that a killed run leaves it whole in tests/cli/test_ingest.py.
@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.cli.main import run
 from sayso.clean.draft import LONGEST_TEXT
+from sayso.cli.main import run
 
 REPORT = "PORT VARDA, May 3 (Gulf Wire) -- Two people were killed when a bomb went off at the pier, police said. "
 CALM = "The council met in Port Varda and talked about the new road for two hours."

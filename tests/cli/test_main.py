@@ -35,11 +35,11 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
 
 
 def test_help_starts_fast() -> None:
-    """0.3 s on an idle machine; processor time is held here, with room for a slower one, because others may be busy."""
+    """0.3 s on an idle machine; processor time is held here, with room for a slower or busy one."""
     before = os.times()
     sayso("--help")
     after = os.times()
-    assert after.children_user + after.children_system - before.children_user - before.children_system < 0.5
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 1.0
 
 
 def test_wrong_use_exits_with_2_and_names_the_command_meant(capfd: pytest.CaptureFixture[str]) -> None:

@@ -77,9 +77,9 @@ def test_any_order_of_words(parts: list[str]) -> None:
 
 
 def test_thousands_of_quotations_take_linear_time() -> None:
-    """Four times the quotations take about four times as long, not sixteen."""
+    """Eight times the quotations take about eight times as long, not sixty-four."""
     took = []
-    for times in (300, 1200):
+    for times in (75, 600):
         text = '"We ran," she said. “Then we ' * times
         article = Article(
             id="many",
@@ -93,4 +93,4 @@ def test_thousands_of_quotations_take_linear_time() -> None:
         start = time.process_time()
         statements(article, analysis, (), ())
         took.append(time.process_time() - start)
-    assert took[1] < 10 * max(took[0], 0.02)
+    assert took[1] < 24 * max(took[0], 0.02)

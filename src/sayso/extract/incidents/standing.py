@@ -291,8 +291,8 @@ def standing_of(base: str, doer: Entity | None, chain: Sequence[str], voices: Vo
         return "possible"
     if kind == "authority":
         return "accused_by_authorities"
-    reporter = who.by_id.get(speaker.speaker_id or "") if speaker else None
-    if kind == "media" and base == "fact" and not (reporter is not None and reporter.kind == "person"):
+    voice = who.by_id.get(speaker.speaker_id or "") if speaker else None
+    if kind == "media" and base == "fact" and not (voice is not None and voice.kind == "person"):
         return "reported_as_fact"
     if base in ("accused", "reported") or speaker is not None or chain:
         return "accused"

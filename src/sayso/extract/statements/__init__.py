@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.extract.statements.acts import doing
+from sayso.extract.statements.acts import Doing, doing
 from sayso.extract.statements.attribution import Attribution
 from sayso.extract.statements.circumstances import Circumstances
 from sayso.extract.statements.find import attributions, innermost
@@ -14,7 +14,7 @@ from sayso.languages import words
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
 from sayso.model.entity import Entity
-from sayso.model.statement import Statement
+from sayso.model.statement import SpeakerKind, Statement
 from sayso.model.when import TimeMention
 
 __all__ = ["statements"]
@@ -104,6 +104,15 @@ def _for_the_group(
     return replace(statement, on_behalf_of=group.on_behalf_of or group.speaker, speaker_kind="armed_group")
 
 
+def _kind(attribution: Attribution, speaker: Speaker, act: Doing) -> SpeakerKind:
+    """Return the kind of speaker; an organization of no other kind that claims a deed is an armed group."""
+    if attribution.source is None:
+        return attribution.sense.by or speaker.kind
+    claims = act.act == "claims_responsibility" and act.stance == "asserts" and speaker.kind == "other"
+    organized = speaker.entity is not None and speaker.entity.kind == "organization"
+    return "armed_group" if claims and organized else speaker.kind
+
+
 def _statement(
     article: Article,
     analysis: Analysis,
@@ -121,7 +130,7 @@ def _statement(
         source=analysis.span_at(*attribution.source) if named and attribution.source else None,
         speaker=speaker.name,
         speaker_id=speaker.entity.id if speaker.entity else None,
-        speaker_kind=attribution.sense.by or speaker.kind if attribution.source is None else speaker.kind,
+        speaker_kind=_kind(attribution, speaker, act),
         cue=analysis.span_at(*attribution.cue),
         content=tuple(analysis.span_at(*part) for part in attribution.contents),
         act=act.act,

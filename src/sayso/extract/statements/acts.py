@@ -106,8 +106,9 @@ def _menaces(analysis: Analysis, attribution: Attribution, root: int, subject: s
     if attribution.frame == "pred":
         return False
     future = any(tokens[c].text.lower() in _FUTURE or tokens[c].tag == "TO" for c in analysis.children[root])
-    if (future or (subject is None and tokens[root].pos == "VERB")) and subject in _OWN:
-        return _threatens(analysis, attribution, kind)
+    own = subject in _OWN and not (attribution.direct and subject in ("he", "she", "they"))
+    if own and (future or (subject is None and tokens[root].pos == "VERB")) and _threatens(analysis, attribution, kind):
+        return True
     start, end = attribution.contents[0]
     near = [tokens[i].lemma.lower() for i in analysis.tokens_in(start, end)[:_NEAR]]
     warns = attribution.lemma in _list("warnings") and not {*near}.isdisjoint(_list("harm"))
@@ -155,8 +156,6 @@ def _threatens(analysis: Analysis, attribution: Attribution, kind: SpeakerKind) 
     start, end = attribution.contents[0]
     near = [analysis.tokens[i].lemma.lower() for i in analysis.tokens_in(start, end)[:_NEAR]]
     harm = not {*near}.isdisjoint(_list("harm"))
-    if attribution.direct and kind in _MENACING and _grave(near):
-        return True
     return (solemn or harm) if kind == "armed_group" else attribution.lemma in _list("vows") and harm
 
 

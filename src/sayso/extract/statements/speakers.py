@@ -13,6 +13,8 @@ from sayso.model.analysis import Analysis, Token
 from sayso.model.entity import Entity, Mention
 from sayso.model.statement import SpeakerKind
 
+_INNOCENT = frozenset({"abducted", "dead", "released", "acquitted"})
+"""What has become of people who are not accused thereby."""
 _NOMINATIVE = frozenset({"compound", "nmod", "amod", "poss", "appos", "conj"})
 
 
@@ -70,7 +72,9 @@ class Speakers:
         self._accused = frozenset(
             e.id
             for e in people
-            if e.fact("status") or e.id in confessed or any(m.span.start in starts for m in e.mentions)
+            if any(f.name == "status" and f.value not in _INNOCENT for f in e.facts)
+            or e.id in confessed
+            or any(m.span.start in starts for m in e.mentions)
         )
         claims = [self.of(a).entity for a in found if a.sense.act == "claims_responsibility"]
         self._armed = frozenset(e.id for e in claims if e is not None and e.kind == "organization")
@@ -251,6 +255,8 @@ class Speakers:
         if any(tokens[c].text.lower() in words("speech")["modifiers"] for c in self._analysis.children[head]):
             return "accused"
         kind = self._by_its_words(head, entity, inside)
+        if kind == "victim" and entity and any(f.name == "kin_of" and f.other in self._accused for f in entity.facts):
+            return "other"
         if kind == "authority" and isinstance(behalf, Entity) and behalf.kind == "organization":
             return _by_client(entity, behalf)
         return kind or _by_client(entity, behalf)

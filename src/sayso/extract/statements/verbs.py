@@ -44,10 +44,11 @@ def verbal(analysis: Analysis, lexicon: Lexicon, quotes: Quotes, prose: Sequence
     for verb in sorted(cues):
         lemma = _lemma(analysis, lexicon, verb)
         source = _source(analysis, verb)
-        if source is not None and _quoted(analysis, quotes, source, verb):
-            source = next((c for c in analysis.children[verb] if c > verb and _could_speak(analysis, c)), None)
-        frame, sense = _frame(analysis, lexicon, verb, lemma)
         spoken = lexicon.sense("verb", lemma, "quote")
+        if source is not None and _quoted(analysis, quotes, source, verb):
+            after = (c for c in analysis.children[verb] if c > verb and spoken and _could_speak(analysis, c))
+            source = next(after, None)
+        frame, sense = _frame(analysis, lexicon, verb, lemma)
         if spoken:
             first = noun_phrase(analysis, source, cues, verb)[0] if source is not None else len(analysis.text)
             before = quotes.before(min(first, analysis.tokens[verb_group(analysis, verb)[0]].start))

@@ -152,7 +152,7 @@ class Finder(Unlisted):
             return last >= self.run(i, end)
         name = self.label.get(i)
         label = name.label if name is not None else ""
-        held = self._followed(last, end)
+        held = self.followed(last, end)
         best = min(found.rows, key=lambda r: (r.level, r.rank))
         big = best.level <= 1 and best.rank != 1 and best.population > 200_000
         told = bool(found.kind) or held
@@ -235,18 +235,6 @@ class Finder(Unlisted):
     def _wide(self, found: Found) -> bool:
         """Say whether a name is that of a country or a state, which also stands in the names of other things."""
         return any(r.level <= 1 and r.rank == 0 and r.population > WIDE for r in found.rows)
-
-    def _followed(self, last: int, end: int) -> bool:
-        """Say whether a comma and a state, region or country follow at `last`, as in "Wilmington, Calif."."""
-        if last + 1 >= end or self.tokens[last].text not in (",", "("):
-            return False
-        for stop in range(min(end, last + 4), last + 1, -1):
-            words = self.words(last + 1, stop)
-            if not words[0].isupper():
-                continue
-            if state_rows(words) or any(r.level <= 1 and r.rank < 2 for r in self.gaz.keyed(key_of(words))[:3]):
-                return True
-        return False
 
     def _unknown(self, i: int, begin: int, end: int) -> Found | None:
         """Return a place that no gazetteer knows, where spaCy and the words before it both take it for one."""

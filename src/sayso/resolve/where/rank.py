@@ -60,6 +60,8 @@ class Weights:
     lacking_letter: float = -0.3
     lacking_namesakes: float = 1.0
     famous: float = -3.0
+    abroad: float = 3.0
+    passing: float = 0.25
     thin: float = 0.3
 
 
@@ -123,11 +125,15 @@ class Group:
         self.base: list[float] = []
         self.shares: list[float] = []
         self.none = 0.0
+        self.passing = False
         self.open = found.form == "name" and all(row.level for row in found.rows)
 
     def likely(self) -> list[tuple[Row, float]]:
-        """Return the readings that are not next to impossible, with their weight: what is named often weighs more."""
-        weight = math.sqrt(len(self.mentions))
+        """Return the readings that are not next to impossible, with their weight: what is named often weighs more.
+
+        A country where nothing is said to be ("a U.S. official") tells little of where the towns are.
+        """
+        weight = math.sqrt(len(self.mentions)) * (WEIGHTS.passing if self.passing else 1.0)
         return [(row, weight * share) for row, share in zip(self.rows, self.shares, strict=False) if share > 0.05]
 
 
@@ -147,6 +153,8 @@ def resolve(found: list[Found], home: Evidence | None = None) -> None:
         group.base = [
             prior(row, kind, row.n in shadows or row.country in cities) + _held(row, group) for row in group.rows
         ]
+        abroad = not group.rows[0].level and {m.use for m in group.mentions} <= {"modifier", "actor"}
+        group.passing = abroad or group.mentions[0].form == "demonym"
         group.shares = _softmax(group.base)
         group.none = _none(group)
     for _ in range(ROUNDS):
@@ -256,8 +264,11 @@ def _at_home(group: Group, whole: Evidence) -> float:
     own: dict[str | None, float] = defaultdict(float)
     for row, share in group.likely():
         own[row.country] += share
-    rest = (mass - own[country] for country, mass in whole.country.items())
-    return WEIGHTS.same_country * _grown(max(WEIGHTS.thin, *rest, 0.0))
+    rest = {country: mass - own[country] for country, mass in whole.country.items()}
+    most = max(WEIGHTS.thin, *rest.values(), 0.0)
+    best = max(zip(group.shares, group.rows, strict=False))[1].country
+    abroad = 1 - rest.get(best or "", 0.0) / most if most >= 1 else 0.0
+    return WEIGHTS.same_country * _grown(most) + WEIGHTS.abroad * abroad
 
 
 def _context(group: Group, whole: Evidence) -> list[float]:

@@ -49,7 +49,7 @@ class Unlisted(Walker):
             i = self.analysis.token_at(mark.end())
             last = self.run(i, len(self.tokens))
             stop = self.tokens[last].text if last < len(self.tokens) else ""
-            if self.tokens[i].start == mark.end() and stop == "." and self.tokens[i].text.lower() not in forenames():
+            if self.tokens[i].start == mark.end() and stop == "." and self._no_person(i):
                 found.add(i)
         return found
 
@@ -70,10 +70,15 @@ class Unlisted(Walker):
         if not self._plain(found) or (name is not None and name.first < i):
             return None
         found.kind = self._told(i, last, begin, end)
-        if found.kind or i in self.dateline or i in self.headings or self._stands(found, begin, end):
+        known = i in self.dateline or i in self.headings or (self.followed(last, end) and self._no_person(i))
+        if found.kind or known or self._stands(found, begin, end):
             return found
         self.doubted.append(found)
         return None
+
+    def _no_person(self, i: int) -> bool:
+        """Say whether the name at token `i` does not open with a given name."""
+        return self.tokens[i].text.lower() not in forenames()
 
     def _plain(self, found: Found) -> bool:
         """Say whether tokens may be the name of a place at all."""

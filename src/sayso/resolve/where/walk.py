@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sayso.model.analysis import Analysis, Name
 from sayso.model.article import Article
 from sayso.resolve.gazetteer import Row, gazetteer, key_of
-from sayso.resolve.where.lexicon import Lexicon, lexicon
+from sayso.resolve.where.lexicon import Lexicon, lexicon, state_rows
 
 LONGEST = 6
 """Tokens in the longest name that is looked up."""
@@ -186,3 +186,15 @@ class Walker:
         """Say whether most words of a sentence that belong to no name are capitalised."""
         long = [t for t in self.tokens[begin:end] if len(t.text) > 2 and t.text[0].isalpha() and t.i not in self.label]
         return 2 * sum(t.text[0].isupper() for t in long) > len(long)
+
+    def followed(self, last: int, end: int) -> bool:
+        """Say whether a comma and a state, region or country follow at `last`, as in "Wilmington, Calif."."""
+        if last + 1 >= end or self.tokens[last].text not in (",", "("):
+            return False
+        for stop in range(min(end, last + 4), last + 1, -1):
+            words = self.words(last + 1, stop)
+            if not words[0].isupper():
+                continue
+            if state_rows(words) or any(r.level <= 1 and r.rank < 2 for r in self.gaz.keyed(key_of(words))[:3]):
+                return True
+        return False

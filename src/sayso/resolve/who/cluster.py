@@ -141,6 +141,8 @@ def _join_people(cast: Cast, found: list[Cluster]) -> None:
         surname = [o for o in fuller if o.words[-1] == cluster.words[-1]]
         before = [o for o in surname or fuller if o.names[0].first < cluster.names[0].first]
         if len(cluster.words) == 1 and _shared(before):
+            cluster.votes["person"] += 3
+            cluster.signs["person"] += 1
             continue
         cluster.parent = (before or surname or fuller)[-1 if before else 0]
         top = cluster.root()

@@ -18,13 +18,13 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 DEADLY = frozenset({"shoot", "kill", "murder", "assassinate", "kidnap", "abduct", "behead", "execute", "ambush"})
 """What arms an organization that does it to people."""
 ARMING = frozenset(
-    ["militant", "fighter", "rebel", "guerrilla", "guerilla", "insurgent", "gunman", "terrorist", "extremist", "jihadist",
-     "militiaman", "combatant"]
+    ["militant", "fighter", "rebel", "guerrilla", "guerilla", "insurgent", "gunman", "terrorist", "extremist",
+     "jihadist", "militiaman", "combatant"]
 )  # fmt: skip
 """Nouns for people that arm the organization to which they belong."""
 AGAINST = frozenset(
-    ["kidnapper", "abductor", "captor", "killer", "murderer", "assassin", "hijacker", "robber", "attacker", "shooter", "bomber",
-     "assailant", "thief", "rapist", "hostage-taker", "trafficker", "smuggler", "arsonist"]
+    ["kidnapper", "abductor", "captor", "killer", "murderer", "assassin", "hijacker", "robber", "attacker", "shooter",
+     "bomber", "assailant", "thief", "rapist", "hostage-taker", "trafficker", "smuggler", "arsonist"]
 )  # fmt: skip
 """Nouns whose "of" phrase says to whom it was done."""
 PARTS_OF = frozenset(["wing", "arm", "branch", "unit", "column", "leadership", "one", "ranks", "chapter"])

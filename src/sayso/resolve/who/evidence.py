@@ -69,9 +69,7 @@ def owns_deed(cast: Cast, name: Proper) -> bool:
     if head.dep != "nsubj":
         return False
     verbs = [verb, *(tokens[c] for c in cast.analysis.children[verb.i] if tokens[c].dep == "xcomp")]
-    return any(
-        v.lemma in OWNING and any(tokens[c].lemma in OWNED for c in cast.analysis.children[v.i]) for v in verbs
-    )
+    return any(v.lemma in OWNING and any(tokens[c].lemma in OWNED for c in cast.analysis.children[v.i]) for v in verbs)
 
 
 def votes_of(cast: Cast, name: Proper) -> Votes:
@@ -107,15 +105,13 @@ def _syntax(cast: Cast, head: Token, votes: Votes) -> None:
         votes["person"] += 2
     if head.dep in {"dobj", "nsubjpass"} and above.lemma == "blame":
         votes["organization"] += 1
-    if head.dep == "pobj" and word in {"in", "near", "at", "outside", "around"}:
-        votes["place"] += 1
-    elif head.dep == "pobj" and word == "to" and tokens[above.head].lemma in GOING:
+    going = word == "to" and tokens[above.head].lemma in GOING
+    if head.dep == "pobj" and (going or word in {"in", "near", "at", "outside", "around"}):
         votes["place"] += 1
     elif head.dep == "pobj" and word == "of":
         noun = tokens[above.head]
-        if noun.lemma in DWELLERS:
-            votes["place"] += 3
-        elif noun.text.lower() in PLACING or (noun.pos == "PROPN" and not cast.lexicon.role(noun)):
+        located = noun.lemma in DWELLERS or noun.text.lower() in PLACING
+        if located or (noun.pos == "PROPN" and not cast.lexicon.role(noun)):
             votes["place"] += 3
 
 

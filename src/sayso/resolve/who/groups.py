@@ -144,7 +144,13 @@ def _listed(cast: Cast, end: int, start: int) -> bool:
             elif low in {"of", "from"} and tokens[end].text == ",":
                 continue
             elif not (
-                low.isdigit() or low in cast.lexicon.suffixes or cast.lexicon.is_title((low,)) or token.pos == "PROPN"
+                low.isdigit()
+                or low in {"his", "her", "their"}
+                or cast.lexicon.role(token) is not None
+                or cast.lexicon.nation(low) is not None
+                or low in cast.lexicon.suffixes
+                or cast.lexicon.is_title((low,))
+                or token.pos == "PROPN"
             ):
                 return False
     return joined and depth == 0
@@ -167,7 +173,8 @@ def enumerated(cast: Cast, nominal: Nominal, lists: dict[int, Listed]) -> tuple[
                 return people
             return ()
         low = tokens[i].text.lower()
-        if low not in INTRODUCED and not cast.lexicon.is_title((low,)):
+        described = cast.lexicon.nation(low) is not None or cast.lexicon.role(tokens[i]) is not None
+        if low not in INTRODUCED and not cast.lexicon.is_title((low,)) and not (described and i > nominal.last):
             return ()
         i += 1
     return ()

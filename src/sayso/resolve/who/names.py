@@ -345,6 +345,12 @@ class Finder:
             title, first = title or (first, first + 1), first + 1
         while first < last - 1 and self.nation(first) and not self.organ(last - 1):
             nation, first = first, first + 1
+        if (
+            last - first > 3
+            and self.tokens[first + 1].tag == "POS"
+            and self.low(first, first + 1)[0] in self.lexicon.places
+        ):
+            first += 2
         while first < last and not self.tokens[first].text[0].isalnum():
             first += 1
         while last > first and self.stray_end(last - 1):

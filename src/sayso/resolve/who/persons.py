@@ -17,8 +17,24 @@ GENERIC = frozenset(
 """Nouns that say little of the person."""
 FIGHTING = frozenset({"gunman", "shooter", "attacker", "assailant", "killer", "suspect"})
 NAMING = frozenset(
-    ["named", "identified", "called", "known", "nicknamed", "alias", "pseudonym", "nickname", "aka", "dubbed",
-     "introduced", "introducing", "identifies", "identifying", "calling", "calls"]
+    [
+        "named",
+        "identified",
+        "called",
+        "known",
+        "nicknamed",
+        "alias",
+        "pseudonym",
+        "nickname",
+        "aka",
+        "dubbed",
+        "introduced",
+        "introducing",
+        "identifies",
+        "identifying",
+        "calling",
+        "calls",
+    ]
 )
 FILLING = frozenset(
     ["who", "goes", "went", "by", "the", "as", "is", "was", "only", "later", ",", "his", "her", "under", "been", "has",

@@ -11,7 +11,9 @@ from sayso.resolve.who.nominals import PRONOUNS, Nominal
 from sayso.resolve.who.persons import listed
 
 SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
-UNDERGONE = frozenset({"find", "free", "release", "rescue", "kill", "shoot", "hold", "take", "bury", "recover", "identify"})
+UNDERGONE = frozenset(
+    {"find", "free", "release", "rescue", "kill", "shoot", "hold", "take", "bury", "recover", "identify"}
+)
 """What is done to people who have been taken or hurt."""
 
 
@@ -33,7 +35,7 @@ def pronoun(mind: Mind, nominal: Nominal) -> Draft | None:
     if number == "many" and (joint := listed(mind, nominal, 1)) is not None:
         return joint
     near = [s for s in reversed(mind.seen) if here - s.sentence <= NEAR]
-    if number == "many":
+    if number == "many" and mind.tokens[nominal.head].dep in SUBJECTS | {"poss"}:
         near = [spoken_for(mind, s) for s in near]
     found = [s for s in near if fits(mind, s, number, gender, nominal)]
     if not found:

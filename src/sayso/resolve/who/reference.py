@@ -75,6 +75,8 @@ def _named_with(mind: Mind, nominal: Nominal, draft: Draft) -> tuple[Draft, ...]
     if nominal.sort != "pronoun":
         return enumerated(mind.cast, nominal, mind.lists)
     noun = mind.tokens[mind.tokens[nominal.head].head]
+    if nominal.root == "them" and noun.lemma in {"name", "identify"}:
+        return enumerated(mind.cast, nominal, mind.lists)
     if nominal.root == "their" and noun.text.lower() in {"names", "identities"}:
         return enumerated(mind.cast, replace(nominal, last=noun.i + 1, number=draft.number), mind.lists)
     return ()
