@@ -11,7 +11,8 @@ START, END = "<!-- figures: written by `make docs` from bench/floors.toml -->\n"
 ROWS = (
     ("Incidents of 1989-90 (MUC-4 `tst2`): F over all slots", "muc4", ("f",), "{}"),
     ("... incidents found at all: F", "muc4", ("message: template",), "{}"),
-    ("Who says what (PolNeAR `dev`), exact F1: source, cue, content", "polnear", ("source_f1", "cue_f1", "content_f1"), "{}"),
+    ("Who says what (PolNeAR `dev`), exact F1: source, cue, content", "polnear",
+     ("source_f1", "cue_f1", "content_f1"), "{}"),
     ("US shootings (GVDB `dev`), F1: victim, shooter", "gvdb", ("victim name", "shooter name"), "{}"),
     ("... city, weapon, clock time", "gvdb", ("city", "weapon", "clock time"), "{}"),
     ("Dates (WikiWars), F1: same span, overlapping, overlapping with the right value", "timex",
@@ -19,7 +20,8 @@ ROWS = (
     ("Places (LGL): found, F; of those, within 161 km", "geo", ("finding f", "within 161 km"), "{}"),
     ("Samples: mean F of the slots; of incidents", "samples", ("mean f", "incident f"), "{}"),
     ("False alarms (BBC news on other things)", "bbc", ("false alarms",), "at most {} %"),
-    ("Speed on one core: articles a second; share of bare spaCy's", "speed", ("articles a second", "share of spaCy"), "at least {}"),
+    ("Speed on one core: articles a second; share of bare spaCy's", "speed",
+     ("articles a second", "share of spaCy"), "at least {}"),
     ("Memory of `sayso read samples`", "memory", ("megabytes",), "at most {} MB"),
     ("Start, processor time: `sayso --help`, `sayso read` of one report", "start", ("help", "read"), "at most {} s"),
 )  # fmt: skip
@@ -31,9 +33,14 @@ def table() -> str:
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     lines = ["| what | figure | measured by |", "|---|---|---|"]
     for what, task, names, put in ROWS:
-        figures = put.format(", ".join(f"{floors[task][name]:g}" for name in names))
+        figures = put.format(", ".join(_short(floors[task][name]) for name in names))
         lines.append(f"| {what} | {figures} | `python -m bench {task}` |")
     return "\n".join(lines) + "\n"
+
+
+def _short(figure: float) -> str:
+    """Return a figure with one decimal, a small one with two."""
+    return f"{round(figure, 1 if figure >= 5 else 2):g}"
 
 
 def with_figures(page: str) -> str:

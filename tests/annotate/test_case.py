@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.annotate.case import case_model, restore_case
+from tests.timing import seconds
 
 
 @pytest.mark.parametrize(
@@ -51,6 +50,4 @@ def test_time_is_linear(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.process_time()
-    restore_case(text)
-    return time.process_time() - start
+    return seconds(lambda: restore_case(text))

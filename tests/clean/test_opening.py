@@ -29,6 +29,7 @@ from sayso.clean.traced import Traced
         ("LESNA, NO DATE (OTV) -- FELLOW", "LESNA", None, "OTV", "FELLOW"),
         ("OSSK, August 21. /KT/. Aircraft of", "OSSK", "August 21", "KT", "Aircraft"),
         ("San Pedro, June 9 (2017). -- Police on", "San Pedro", "June 9 (2017)", None, "Police"),
+        ("14:05 | Lesna, Aug. 21. The army said", "Lesna", "Aug. 21", None, "The army"),
         ("LESNA: The number", "LESNA", None, None, "The number"),
         ("Lesna – Police said", "Lesna", None, None, "Police"),
         ("(Reuters) - A bomb", None, None, "Reuters", "A bomb"),

@@ -138,3 +138,11 @@ def test_counts_in_words() -> None:
     assert [span_of_counts(*pair) for pair in pairs] == [
         "2", "2 to 3", "at least 11", "none", "up to 4", "some", "not known",
     ]  # fmt: skip
+
+
+def test_that_no_one_has_claimed_it_is_said_so_and_not_laid_on_an_unnamed_source() -> None:
+    given = reading()
+    claim = replace(given.statements[-1], source=None, speaker=None, speaker_id=None, stance="denies", channel=None)
+    text = " ".join(shown(120, given=replace(given, statements=(*given.statements[:-1], claim))).split())
+    told = text[text.index("Who says so") : text.index("Not known")]
+    assert "no one has claimed responsibility" in told and "an unnamed source" not in told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from hashlib import sha256
 
@@ -17,6 +16,7 @@ from sayso.model.edtf import bounds
 from sayso.model.span import Span
 from sayso.model.when import TimeMention
 from sayso.resolve.when import times
+from tests import timing
 
 PUBLISHED = date(2011, 11, 9)
 """A Wednesday."""
@@ -291,9 +291,7 @@ UNITS = ["May 3 2011 ", "3, ", "from 3 to 7 May and ", "two days after ", "- ", 
 def seconds(unit: str, tokens: int) -> float:
     """Return the processor time that a text of so many date-like tokens takes."""
     text = unit * (tokens // len(unit.split()))
-    start = time.process_time()
-    times(article(text), bare(text))
-    return time.process_time() - start
+    return timing.seconds(lambda: times(article(text), bare(text)))
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -9,7 +9,7 @@ from sayso.clean.traced import Paragraph, Traced
 
 LONGEST_TEXT = 100_000
 """Characters of one article that are read: about 17,000 words, three times the longest newspaper report. A text of
-one incident told over and over, which costs most, is then read in about half a minute and half a gigabyte."""
+one incident told over and over, which costs most, is then read in about half a minute and 0.7 GB."""
 
 
 @dataclass(kw_only=True)

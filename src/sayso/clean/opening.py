@@ -28,6 +28,10 @@ _DATELINE = re.compile(
     rf"(?:,?\s*(?P<source>{_SOURCE}|/[^/]{{2,30}}/))?(?P<dash>{_DASH})"
 )
 _SOURCE_ONLY = re.compile(r"(?P<source>\([^()]{2,40}\))\s*(?:--+|[—–-])\s*")
+_TIMED = re.compile(
+    rf"\d{{1,2}}[:.]\d\d\s*(?:h|hrs)?\s*\|\s*(?P<place>{_PLACES}),\s*(?P<day>{_DAY})\s*(?:(?:--+|[—–-])\s*)?"
+)
+"""A wire's dateline after the time of day and a bar ("14:05 | Varda, Aug. 21. ...")."""
 _NO_PLACE = re.compile(r"(?:clandestine|no city)\b\s*", re.I)
 
 _BYLINE = re.compile(
@@ -78,6 +82,10 @@ def opening_of(text: str) -> Opening | None:
     alone = _SOURCE_ONLY.match(text)
     if alone and (agency_named(alone["source"]) or alone["source"][1:-1].isupper()):
         return Opening(place=None, day=None, source=alone["source"][1:-1], end=alone.end())
+    timed = _TIMED.match(text)
+    if timed:
+        until = timed.end("day") - timed["day"].endswith(".")
+        return Opening(place=timed.span("place"), day=(timed.start("day"), until), source=None, end=timed.end())
     found = _DATELINE.match(text)
     if not found or not _is_dateline(found, text):
         return None

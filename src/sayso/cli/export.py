@@ -15,19 +15,14 @@ from sayso.cli.common import warn
 from sayso.cli.database import DEFAULT_DB, Db, many, stdout, stored_with
 from sayso.cli.filters import filtered
 from sayso.errors import SaysoError
+from sayso.export.registry import EXPORTS, writer
 from sayso.store.filters import IncidentFilter
 
 if TYPE_CHECKING:
     from sayso.model.reading import Reading
     from sayso.store.store import Store
 
-
-class To(StrEnum):
-    """The formats."""
-
-    jsonl = "jsonl"
-    csv = "csv"
-    geojson = "geojson"
+To = StrEnum("To", {name: name for name in EXPORTS if "/" not in name})  # type: ignore[misc]
 
 
 class RowsOf(StrEnum):
@@ -59,10 +54,9 @@ def export(
       sayso export --to csv --rows claims -o claims.csv
       sayso export --to geojson -o map.geojson --no-background
     """
-    from sayso.export.registry import writer
     from sayso.store.store import open_store
 
-    if rows is RowsOf.claims and to is not To.csv:
+    if rows is RowsOf.claims and to.value != "csv":
         raise typer.BadParameter("only csv has rows", param_hint="--rows")
     write = writer("csv/claims" if rows is RowsOf.claims else to.value)
     with open_store(db) as store:

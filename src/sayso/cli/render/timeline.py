@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.render.layout import GAP, MARGIN, put_columns
-from sayso.cli.render.words import ACCORDING, ACTS, PARTS, Speakers, in_quotes
+from sayso.cli.render.words import ACCORDING, ACTS, NO_ONE, NOT_BY_ANYONE, NOT_DONE, PARTS, Speakers, in_quotes
 from sayso.export.shapes import StatementRecord
 
 DAY = 10
@@ -52,13 +52,27 @@ def _day(statement: StatementRecord) -> tuple[bool, str]:
 
 def _speaker(statement: StatementRecord, speakers: Speakers) -> Text:
     """Return the speaker in words, without those who report the statement: it stands under theirs."""
-    text = Text().append(speakers(statement.according_to.partition(ACCORDING)[0]), style="cyan")
+    who = NO_ONE if _by_no_one(statement) else speakers(statement.according_to.partition(ACCORDING)[0])
+    text = Text().append(who, style="cyan")
     return text.append(f" (in a {PARTS[statement.part]})", style="dim") if statement.part in PARTS else text
+
+
+def _by_no_one(statement: StatementRecord) -> bool:
+    """Say whether the report tells that nobody has claimed the deed: such a statement has no speaker at all."""
+    claims = statement.act == "claims_responsibility" and statement.stance == "denies"
+    return claims and statement.speaker is None and statement.source is None
+
+
+def _act(statement: StatementRecord) -> str:
+    """Return what is done, or not done, in words."""
+    if _by_no_one(statement):
+        return NOT_BY_ANYONE
+    return NOT_DONE.get(statement.act, ACTS[statement.act]) if statement.stance == "denies" else ACTS[statement.act]
 
 
 def _said(statement: StatementRecord, width: int) -> Text:
     """Return the act with the words said, at most three lines, and what they were said through."""
-    text = Text().append(ACTS[statement.act], style="bold")
+    text = Text().append(_act(statement), style="bold")
     if statement.certainty != "certain":
         text.append(f" ({statement.certainty})", style="yellow")
     spans = statement.content or [span for span in (statement.cue,) if span]

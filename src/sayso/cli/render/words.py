@@ -20,6 +20,13 @@ ACTS = {
     "condemns": "condemns",
 }
 
+NOT_DONE = {
+    "claims_responsibility": "does not claim responsibility",
+    "confesses": "does not confess",
+}
+"""Acts that are told only to say that they were not done."""
+NO_ONE, NOT_BY_ANYONE = "no one", "has claimed responsibility"
+
 STANDINGS = {
     "reported_as_fact": "reported as fact",
     "claimed": "claimed",

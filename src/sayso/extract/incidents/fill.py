@@ -334,7 +334,7 @@ def _fill_losses(setting: Setting, draft: Draft, kind: str, ledger: Ledger) -> N
     for slot, found in names.items():
         count = max(len(found.keys() - {""}), nameless.get(slot, 0))
         evidence, chain = next(iter(found.values()))
-        if not ledger.has(slot) or count > 1:
+        if count > ledger.most(slot):
             ledger.add(slot, Quantity(low=count, high=None if ledger.has(slot) else count), evidence, chain)
 
 

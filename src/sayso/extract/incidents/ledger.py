@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.model.claim import Claim, Slot, Standing, Value
+from sayso.model.claim import Claim, Quantity, Slot, Standing, Value
 from sayso.model.span import Span
 from sayso.model.statement import Certainty, Stance
 
@@ -45,6 +45,12 @@ class Ledger:
     def claims(self, incident: str) -> tuple[Claim, ...]:
         """Return the claims, numbered within the incident: `i1.c1`."""
         return tuple(replace(c, id=f"{incident}.c{n}") for n, c in enumerate(self._claims.values(), 1))
+
+    def most(self, slot: Slot) -> int:
+        """Return the largest number that anybody gives for a slot; -1 where nobody gives one."""
+        return max(
+            (c.value.low for c in self._claims.values() if c.slot == slot and isinstance(c.value, Quantity)), default=-1
+        )
 
     def has(self, slot: Slot) -> bool:
         """Say whether there is any claim about a slot."""

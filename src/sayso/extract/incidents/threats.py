@@ -87,7 +87,9 @@ def _speaker(setting: Setting, s: Statement) -> Entity | None:
     """Return whom the threat is from: the organization spoken for, else the speaker."""
     if s.on_behalf_of:
         spoken_for = next((e for e in setting.who.by_id.values() if s.on_behalf_of in e.names), None)
-        if spoken_for is not None and spoken_for.armed:
+        speaker = setting.who.by_id.get(s.speaker_id or "")
+        nameless = speaker is None or all(m.form in ("nominal", "pronoun") for m in speaker.mentions)
+        if spoken_for is not None and (spoken_for.armed or nameless):
             return spoken_for
     entity = setting.who.by_id.get(s.speaker_id or "")
     if entity is not None:

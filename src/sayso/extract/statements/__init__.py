@@ -77,9 +77,9 @@ def _is_deed(analysis: Analysis, attribution: Attribution) -> bool:
     speech = words("speech")
     if head is None:
         return False
-    before = {analysis.tokens[c].lemma.lower() for c in analysis.children[head] if analysis.tokens[c].dep == "compound"}
-    lemma = analysis.tokens[head].lemma.lower()
-    return lemma in speech["blame"]["crimes"].split() or not ({lemma} | before).isdisjoint(speech["names"].split())
+    source = {analysis.tokens[i].lemma.lower() for i in analysis.tokens_in(*(attribution.source or attribution.cue))}
+    by_name = attribution.lemma == "know" and not source.isdisjoint(speech["names"].split())
+    return by_name or analysis.tokens[head].lemma.lower() in speech["blame"]["crimes"].split()
 
 
 def _hides(analysis: Analysis, attribution: Attribution) -> bool:

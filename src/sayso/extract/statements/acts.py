@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sayso.extract.statements.attribution import Attribution
-from sayso.extract.statements.grammar import child, verb_group
+from sayso.extract.statements.grammar import child, has_no, verb_group
 from sayso.languages import words
 from sayso.model.analysis import Analysis
 from sayso.model.statement import Act, Certainty, SpeakerKind, Stance
@@ -178,6 +178,8 @@ def _blames(analysis: Analysis, root: int) -> bool:
 
 
 def _negated(analysis: Analysis, attribution: Attribution) -> bool:
+    if has_no(analysis, attribution.head):
+        return True
     group = verb_group(analysis, attribution.head)
     above = analysis.tokens[analysis.tokens[attribution.head].head]
     if (

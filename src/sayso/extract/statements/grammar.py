@@ -25,6 +25,12 @@ def child(analysis: Analysis, i: int, *labels: str) -> int | None:
     return next((c for c in analysis.children[i] if analysis.tokens[c].dep in labels), None)
 
 
+def has_no(analysis: Analysis, noun: int) -> bool:
+    """Say whether "no" or "neither" stands before a noun."""
+    determiner = child(analysis, noun, "det")
+    return determiner is not None and analysis.tokens[determiner].text.lower() in ("no", "neither")
+
+
 def runs(analysis: Analysis, indexes: Iterable[int]) -> tuple[Stretch, ...]:
     """Return the unbroken stretches that these tokens make, without punctuation at their edges."""
     tokens = analysis.tokens

@@ -9,6 +9,7 @@ from sayso.extract.statements.grammar import (
     SUBJECTS,
     child,
     clause,
+    has_no,
     is_passive,
     noun_phrase,
     outer,
@@ -77,6 +78,8 @@ def _phrase(analysis: Analysis, lexicon: Lexicon, noun: int) -> Attribution | No
         and (sense := lexicon.sense("phrase", lemma, option[0]))
         and not _channel(analysis, option[1], sense)
     ]
+    if any(_of_a_deed(analysis, noun, option[1], noun) for option in options) and lemma.endswith(" claim"):
+        return None
     if len(options) > 1:
         whole = ((min(o[1][0][0] for o in options), max(o[1][-1][1] for o in options)),)
         options = [(options[-1][0], whole, max(noun, verb))]
@@ -135,6 +138,8 @@ def _noun(analysis: Analysis, lexicon: Lexicon, noun: int) -> Attribution | None
         sense = lexicon.sense("noun", lexicon.lemma(tokens[noun].lemma), frame)
         if sense is None or not contents or (source is None and sense.force == "attitude"):
             continue
+        if sense.act == "claims_responsibility" and not _of_a_deed(analysis, noun, contents, source):
+            continue
         if frame == "of" and tokens[analysis.tokens_in(*contents[0])[-1]].pos == "PROPN":
             continue
         start, end = tokens[first].start, tokens[last].end
@@ -149,6 +154,13 @@ def _noun(analysis: Analysis, lexicon: Lexicon, noun: int) -> Attribution | None
             sense=sense,
         )
     return None
+
+
+def _of_a_deed(analysis: Analysis, noun: int, contents: tuple[Stretch, ...], source: int | None) -> bool:
+    """Say whether a claim is one of responsibility, and by somebody, or by nobody at all."""
+    tokens = analysis.tokens
+    first = tokens[analysis.token_at(contents[0][0])].lemma.lower()
+    return first in ("responsibility", "credit") and (source is not None or has_no(analysis, noun))
 
 
 def _owner(analysis: Analysis, source: int, noun: int) -> Stretch:

@@ -23,6 +23,8 @@ __all__ = ["home_from", "places", "places_at"]
 
 VICINITY = 25.0
 """Kilometres within which a place is located by the town beside it (UCDP GED codebook 23.1, where_prec 2)."""
+TOWN = 20_000
+"""People: a town from this size on tells the country in which an article's unlisted places lie."""
 RUNNERS_UP = 3
 DOUBTFUL = 0.3
 """A runner-up is kept where it is at least this likely in proportion to the best reading."""
@@ -86,8 +88,9 @@ class Surroundings:
         named = Counter(one.key for one in towns if not one.inside)
         self.main = max(self.towns, key=lambda one: named[one.key], default=None)
         counts = Counter(one.rows[0].country for one in found if one.rows and one.rows[0].country)
+        sure = {one.rows[0].country for one in found if one.rows and _sure(one)}
         code, most = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
-        self.country = gazetteer().country(code) if 2 * most > counts.total() else None
+        self.country = gazetteer().country(code) if 2 * most > counts.total() and code in sure else None
 
     def town(self, one: Found) -> Found | None:
         """Return the town that a building's sentence names, else the main one; None for what is no building."""
@@ -96,6 +99,11 @@ class Surroundings:
         at = bisect_left(self.starts, one.first)
         near = [t for t in self.towns[max(0, at - 1) : at + 1] if self.sentence(t.first) == self.sentence(one.first)]
         return min(near, key=lambda t: abs(t.first - one.first), default=self.main)
+
+
+def _sure(one: Found) -> bool:
+    """Say whether a name is enough to tell the article's country: a country, a region or a town that is no village."""
+    return one.weights[0] > 0.5 and (one.rows[0].level < 2 or one.rows[0].population >= TOWN or one.holder is not None)
 
 
 def _kept(one: Found, spoken_of: set[str | None]) -> bool:

@@ -234,7 +234,7 @@ class Finder(Unlisted):
 
     def _wide(self, found: Found) -> bool:
         """Say whether a name is that of a country or a state, which also stands in the names of other things."""
-        return any(r.level <= 1 and r.rank == 0 and r.population > WIDE for r in found.rows)
+        return any(r.level <= 1 and r.rank == 0 and r.population > WIDE and r.id[:4] != "own:" for r in found.rows)
 
     def _unknown(self, i: int, begin: int, end: int) -> Found | None:
         """Return a place that no gazetteer knows, where spaCy and the words before it both take it for one."""
@@ -275,7 +275,8 @@ class Finder(Unlisted):
         if before not in self.lex.locative and not (street and self.tokens[i - 1].pos == "NUM" and i > begin):
             return []
         whole = Found(i, last, key_of(self.words(i, last)), (), "building")
-        for stop in () if street else range(last - 1, i, -1):
+        called = street or self.tokens[last - 1].text.lower() in self.lex.neighbourhood
+        for stop in () if called else range(last - 1, i, -1):
             part = self._known(i, stop, begin, stop)
             if part is not None:
                 part.inside = True

@@ -42,6 +42,7 @@ class Lexicon:
     approach: frozenset[str]
     abstract: frozenset[str]
     aims: frozenset[str]
+    held: frozenset[str]
     media: frozenset[str]
     people: frozenset[str]
     parts: frozenset[str]

@@ -22,6 +22,9 @@ CITY = 100_000
 FAMOUS = 300_000
 """People: a town from this size on is meant even where it is named beside a country that it is not in."""
 
+SHARPER = 1.5
+"""Power of a reading's probability with which it speaks for others: a doubtful one says less than its share."""
+
 ALIKE = 3.0
 """Namesakes whose scores differ by less are much alike."""
 
@@ -35,7 +38,11 @@ Square = tuple[int, int]
 class Weights:
     """What each ground adds to the score of a reading; tuned on the even articles of LGL and GeoVirus.
 
-    A town starts with the decimal logarithm of its population.
+    A town starts with the decimal logarithm of its population. `lacking` and what follows it belong to the reading that
+    the gazetteer lacks the place: it is likelier for short names with many like namesakes, for a name of which all
+    readings lie outside the country that the article speaks of most (`abroad`), and less so for a `famous` town.
+    `thin` is the evidence for a home country where there is none. `passing` scales what a country tells that is only
+    named in passing.
     """
 
     country: float = 12.0
@@ -59,9 +66,9 @@ class Weights:
     lacking: float = 2.5
     lacking_letter: float = -0.3
     lacking_namesakes: float = 1.0
-    famous: float = -3.0
+    famous: float = -5.0
     abroad: float = 3.0
-    passing: float = 0.25
+    passing: float = 0.5
     thin: float = 0.3
 
 
@@ -134,7 +141,9 @@ class Group:
         A country where nothing is said to be ("a U.S. official") tells little of where the towns are.
         """
         weight = math.sqrt(len(self.mentions)) * (WEIGHTS.passing if self.passing else 1.0)
-        return [(row, weight * share) for row, share in zip(self.rows, self.shares, strict=False) if share > 0.05]
+        return [
+            (row, weight * share**SHARPER) for row, share in zip(self.rows, self.shares, strict=False) if share > 0.05
+        ]
 
 
 def resolve(found: list[Found], home: Evidence | None = None) -> None:

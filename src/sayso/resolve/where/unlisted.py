@@ -64,10 +64,11 @@ class Unlisted(Walker):
 
     def unlisted(self, i: int, begin: int, end: int) -> Found | None:
         """Return the name at token `i` as a place of which only the words are known; None where nothing says so."""
-        last = self.whole(i, end)
+        called = self.noun_of(i, begin) in self.lex.settlement
+        last = self.run(i, end) if called else self.whole(i, end)
         found = Found(i, last, key_of(self.words(i, last)), ())
         name = self.label.get(i)
-        if not self._plain(found) or (name is not None and name.first < i):
+        if not self._plain(found, called) or (name is not None and name.first < i):
             return None
         found.kind = self._told(i, last, begin, end)
         known = i in self.dateline or i in self.headings or (self.followed(last, end) and self._no_person(i))
@@ -80,25 +81,28 @@ class Unlisted(Walker):
         """Say whether the name at token `i` does not open with a given name."""
         return self.tokens[i].text.lower() not in forenames()
 
-    def _plain(self, found: Found) -> bool:
-        """Say whether tokens may be the name of a place at all."""
+    def _plain(self, found: Found, called: bool) -> bool:
+        """Say whether tokens may be the name of a place at all; `called`: they stand after "the village of"."""
         i, last = found.first, found.last
         name, words = self.label.get(i), self.words(i, last)
         tokens = self.tokens[i:last]
-        if name is not None and name.label in _OTHER:
+        if name is not None and name.label in _OTHER and not called:
             return False
         if "," in words or any(c.isdigit() for c in words) or len(found.key) < 3 or len(tokens) > LONG + 2:
             return False
         acronym = words.isupper() and len(words) < 6 and i not in self.dateline
         low = tokens[-1].text.lower()
-        built = low in self.lex.building or low in self.lex.bodies
-        return not acronym and not built and found.key not in self.lex.never | self.lex.brands
+        built = low in self.lex.building or low in self.lex.bodies or (len(tokens) == 1 and low in self.lex.generic)
+        return not acronym and not built and found.key not in self.lex.never and found.key not in self.lex.brands
 
     def _told(self, i: int, last: int, begin: int, end: int) -> str | None:
         """Return "settlement" where a noun says so: "the village of X", "X village", "X, a village near Y"."""
         lex, tokens = self.lex, self.tokens
-        if self.noun_of(i, begin) in lex.settlement:
+        noun = self.noun_of(i, begin)
+        if noun in lex.settlement:
             return "settlement"
+        if noun in lex.held and self.run(i, end) == last:
+            return "second"
         after = tokens[last].text.lower() if last < end else ""
         if after in ("village", "town", "hamlet", "settlement"):
             return "settlement"

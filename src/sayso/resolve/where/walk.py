@@ -171,9 +171,15 @@ class Walker:
         if after and after[0] in ("'s", "’s"):
             after = []
         told = self.lex.generic
-        if after and name.label in (*PLACE, "FAC") and after[-1] not in told and after[-1] not in self.lex.never:
+        if (
+            after
+            and name.label in (*PLACE, "FAC", "PERSON")
+            and after[-1] not in told
+            and after[-1] not in self.lex.never
+        ):
             return True
-        return first > name.first and self.named_so(first - 1) and self.tokens[first - 1].text.lower() not in told
+        prior = self.tokens[first - 1].text.lower()
+        return first > name.first and self.named_so(first - 1) and (prior not in told or prior in self.lex.landmark)
 
     def determined(self, i: int, last: int) -> bool:
         """Say whether "a" or "his" stands before a name and no noun after it: a thing of that make."""

@@ -56,7 +56,7 @@ def _bracket(cast: Cast, name: Proper, draft: Draft, cues: list[tuple[str, ...]]
 def _bare(cast: Cast, first: int, last: int) -> tuple[int, int]:
     """Return the range without quotation marks and a small article around it."""
     tokens = cast.analysis.tokens
-    while first < last and (tokens[first].text in QUOTES or tokens[first].text in {"the", "or", ","}):
+    while first < last and (tokens[first].text in QUOTES or tokens[first].text in {"the", "or", ",", "."}):
         first += 1
     while last > first and tokens[last - 1].text in QUOTES | {",", "."}:
         last -= 1
@@ -94,7 +94,7 @@ def _inline(cast: Cast, name: Proper, draft: Draft, cues: list[tuple[str, ...]],
     if not length:
         return
     first = i + length
-    while first < len(tokens) and (tokens[first].text in QUOTES or tokens[first].text in {"the", "by", "as"}):
+    while first < len(tokens) and (tokens[first].text in QUOTES or tokens[first].text in {"the", "by", "as", "."}):
         first += 1
     other = heads.get(first) or heads.get(first + 2)
     if other is None or (cue == "or" and not _acronym_or_quoted(cast, other)):

@@ -87,7 +87,8 @@ def _judged(cluster: Cluster) -> Kind | None:
     kind = decide(cluster.votes)
     if kind == "organization" and signs["organization"] <= 0 < signs["person"] and len(cluster.words) > 1:
         return "person"
-    if kind in ("organization", "person") and signs[kind] <= 0 < signs["place"] and len(cluster.words) == 1:
+    placed = signs["place"] >= (1 if len(cluster.words) == 1 else 3)
+    if kind in ("organization", "person") and signs[kind] <= 0 and placed:
         return "place"
     return kind
 
@@ -173,7 +174,11 @@ def _join_organizations(cast: Cast, found: list[Cluster]) -> None:
     by_initial: dict[str, list[Cluster]] = defaultdict(list)
     by_tail: dict[str, list[Cluster]] = defaultdict(list)
     acronyms: dict[str, Cluster] = {}
+    by_head: dict[str, Cluster] = {}
     for cluster in organs:
+        start, of, _ = cluster.key.partition(" of ")
+        if of and " " in start:
+            by_head.setdefault(start, cluster)
         if len(cluster.words) > 2:
             for letters in initials(cluster.key):
                 acronyms.setdefault(letters, cluster)
@@ -181,6 +186,8 @@ def _join_organizations(cast: Cast, found: list[Cluster]) -> None:
         same = next((o for o in by_initial[cluster.key[:2]][:BUCKET] if same_organization(o.key, cluster.key)), None)
         if same is None and len(cluster.words) == 1 and cluster.key in acronyms and len(cluster.key) > 2:
             same = acronyms[cluster.key]
+        if same is None:
+            same = by_head.get(cluster.key)
         if same is None and len(cluster.words) > 1:
             same = _with_nation(cast, cluster, by_tail)
         if same is None and len(cluster.words) == 1:

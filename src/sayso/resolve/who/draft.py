@@ -148,7 +148,7 @@ def _frozen(draft: Draft, ids: dict[int, str]) -> Entity:
     facts = tuple(
         Fact(
             name=fact.name,
-            value=other.names[0] if other else fact.value,
+            value=other.names[0] if other and other.names else fact.value,
             evidence=fact.evidence,
             other=ids.get(id(other)) if other else None,
         )

@@ -64,10 +64,10 @@ def guess_of(cast: Cast, name: Proper) -> Votes:
 def owns_deed(cast: Cast, name: Proper) -> bool:
     """Say whether a name claims responsibility for a deed, or refuses it: mostly groups do."""
     tokens = cast.analysis.tokens
-    head = tokens[cast.head(name.first, name.last)]
-    verb = tokens[head.head]
-    if head.dep != "nsubj":
+    heads = [t.head for t in tokens[name.first : name.last] if t.dep == "nsubj" and t.head >= name.last]
+    if not heads:
         return False
+    verb = tokens[heads[-1]]
     verbs = [verb, *(tokens[c] for c in cast.analysis.children[verb.i] if tokens[c].dep == "xcomp")]
     return any(v.lemma in OWNING and any(tokens[c].lemma in OWNED for c in cast.analysis.children[v.i]) for v in verbs)
 
@@ -82,7 +82,7 @@ def votes_of(cast: Cast, name: Proper) -> Votes:
     if name.nickname:
         votes["person"] += 3
     low = tokens[first].text.lower()
-    if low in lex.forenames and last - first > 1:
+    if low in lex.forenames and last - first > 1 and not (low in lex.particles and tokens[first + 1].text == "-"):
         votes["person"] += 3
     if last - first == 1 and _acronym(tokens[first].text):
         votes["organization"] += 3
@@ -106,7 +106,9 @@ def _syntax(cast: Cast, head: Token, votes: Votes) -> None:
     if head.dep in {"dobj", "nsubjpass"} and above.lemma == "blame":
         votes["organization"] += 1
     going = word == "to" and tokens[above.head].lemma in GOING
-    if head.dep == "pobj" and (going or word in {"in", "near", "at", "outside", "around"}):
+    if head.dep == "pobj" and word == "by" and tokens[above.head].lemma in {"lead", "head", "command"}:
+        votes["person"] += 3
+    elif head.dep == "pobj" and (going or word in {"in", "near", "at", "outside", "around"}):
         votes["place"] += 1
     elif head.dep == "pobj" and word == "of":
         noun = tokens[above.head]
@@ -174,8 +176,9 @@ def _after(cast: Cast, last: int, votes: Votes) -> None:
         return
     low = following[0]
     role = lex.role(tokens[last])
-    near = following[1:] if low == "," else following
-    if near[:1] in (["alias"], ["nicknamed"]) or (near[:1] == ["known"] and {"alias", "nickname"} & {*near[1:5]}):
+    near = following[1:] if low in {",", "("} else following
+    known_as = near[:1] == ["known"] and {"alias", "nickname"} & {*near[1:5]}
+    if known_as or near[:1] in (["alias"], ["nicknamed"], ["a.k.a"]):
         votes["person"] += 3
     if tokens[last].tag == "POS" and last + 1 < len(tokens) and lex.roles.get(following[1]) == "kin":
         votes["person"] += 4

@@ -145,6 +145,7 @@ def _listed(cast: Cast, end: int, start: int) -> bool:
                 continue
             elif not (
                 low.isdigit()
+                or (joined and token.pos in {"NOUN", "ADJ"})
                 or low in {"his", "her", "their"}
                 or cast.lexicon.role(token) is not None
                 or cast.lexicon.nation(low) is not None

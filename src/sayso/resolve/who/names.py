@@ -327,7 +327,11 @@ class Finder:
         return tuple(t.text.lower() for t in self.tokens[first:last])
 
     def title_before(self, first: int) -> tuple[int, int] | None:
-        """Return the title in small letters before a name: "spokesman X", "police chief X"."""
+        """Return the title in small letters before a name: "spokesman X", "police chief X"; or "Col." cut in two."""
+        if first > 1 and self.tokens[first - 1].text == "." and self.tight(first - 1):
+            if self.lexicon.is_title((self.tokens[first - 2].text.lower() + ".",)):
+                return first - 2, first
+            return None
         for start in range(max(0, first - self.lexicon.longest_title), first):
             if self.lexicon.is_title(self.low(start, first)):
                 return start, first

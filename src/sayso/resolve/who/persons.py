@@ -38,7 +38,8 @@ NAMING = frozenset(
 )
 FILLING = frozenset(
     ["who", "goes", "went", "by", "the", "as", "is", "was", "only", "later", ",", "his", "her", "under", "been", "has",
-     "had", "uses", "used", '"', "“", "himself", "herself", "themselves", "were", "being", "publicly", "officially", "since"]
+     "had", "uses", "used", '"', "“", "himself", "herself", "themselves", "were", "being", "publicly",
+     "officially", "since"]
 )  # fmt: skip
 DESCRIBING = frozenset({"-", "year", "old", "years", "aged", "a", "an", "former", "local"})
 """Words between "identified as" and the name."""

@@ -72,7 +72,8 @@ def verbs_above(mind: Mind, i: int) -> set[int]:
     token = mind.tokens[i]
     if token.dep in SUBJECTS:
         return set()
-    at, found = token.head, set()
+    at = token.head
+    found: set[int] = set()
     for _ in range(6):
         above = mind.tokens[at]
         if above.pos in {"VERB", "AUX"}:

@@ -54,6 +54,7 @@ def _link(mind: Mind, nominal: Nominal, draft: Draft) -> None:
     form: MentionForm = "pronoun" if nominal.sort in {"pronoun", "relative"} else "nominal"
     if draft.kind == "group" and not draft.members:
         draft.members = list(_named_with(mind, nominal, draft))
+        draft.number = draft.number or len(draft.members) or None
         if nominal.root in SIBLINGS:
             _share_surname(draft.members)
     mind.cast.mention(draft, nominal.first, nominal.last, form, nominal.head)
@@ -64,7 +65,7 @@ def _link(mind: Mind, nominal: Nominal, draft: Draft) -> None:
 
 def _share_surname(members: list[Draft]) -> None:
     """Give those listed by a given name alone the surname of the last: "two brothers, Saad and Walid Jarri"."""
-    given, _, surname = members[-1].names[0].partition(" ") if members else ("", "", "")
+    surname = members[-1].names[0].partition(" ")[2] if members else ""
     for member in members[:-1] if surname else ():
         if " " not in member.names[0] and all(" " not in name for name in member.names):
             member.names.insert(0, f"{member.names[0]} {surname}")
