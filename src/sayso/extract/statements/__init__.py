@@ -72,11 +72,14 @@ def _presents(analysis: Analysis, attribution: Attribution) -> bool:
 
 
 def _is_deed(analysis: Analysis, attribution: Attribution) -> bool:
-    """Say whether the source is an attack or a name: "the blast, raising doubts", "known by the alias X"."""
+    """Say whether the source is no speaker: "the blast, raising doubts", "the alias X", "a paper that reported on"."""
     head = attribution.source_head
     speech = words("speech")
     if head is None:
         return False
+    ends = [end for _, end in attribution.contents]
+    if analysis.tokens[head].tag == "WDT" and ends and max(ends) <= analysis.tokens[head].start:
+        return True
     source = {analysis.tokens[i].lemma.lower() for i in analysis.tokens_in(*(attribution.source or attribution.cue))}
     by_name = attribution.lemma == "know" and not source.isdisjoint(speech["names"].split())
     return by_name or analysis.tokens[head].lemma.lower() in speech["blame"]["crimes"].split()
