@@ -149,3 +149,14 @@ def test_a_headline_passive_has_a_victim_and_no_doer() -> None:
     )
     assert not any(value.lower().startswith(("man ", "a man ")) for value in values(found, "perpetrator"))
     assert any("guard" in value for value in values(found, "perpetrator"))
+
+
+def test_a_bomber_of_years_ago_is_not_melted_into_the_attack_of_the_day() -> None:
+    text = (
+        "Gunmen attacked a checkpoint near Kano on Monday, killing three soldiers, the army said.\n\n"
+        "In June 2016 a suicide bomber killed 12 people at the same post."
+    )
+    found = read(text).incidents
+    assert [i.background for i in found] == [False, True]
+    assert found[1].kind == "bombing"
+    assert not any("bomber" in value for value in values(found[0], "perpetrator"))

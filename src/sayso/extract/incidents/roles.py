@@ -116,6 +116,8 @@ def _attachment(a: Analysis, at: int, event: Event, others: frozenset[int], cues
     if crossed == event.i:
         return 3.0
     if crossed is not None and event.i not in path:
+        if event.form == "part" and a.tokens[event.i].head == crossed and a.tokens[event.i].dep == "nsubj":
+            return 2.0
         mine = crossed in ancestors(a, event.i) and event.form != "part"
         return 1.0 if mine and crossed not in cues else 0.3
     verb = clause_verb(a, at)
