@@ -186,6 +186,11 @@ TASKS = (
         run=lambda: _evaluated("gvdb", DATA / "gvdb/dev.tsv", DATA / "gvdb/dev.tsv"),
         data=(DATA / "gvdb/dev.tsv",),
     ),
+    Task(
+        name="wikievents",
+        run=lambda: _evaluated("wikievents", DATA / "wikievents/dev.jsonl", DATA / "wikievents/dev.jsonl"),
+        data=(DATA / "wikievents/dev.jsonl",),
+    ),
     Task(name="bbc", run=_false_alarms, data=(BBC,), better="less"),
     Task(
         name="polnear",

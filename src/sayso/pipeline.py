@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from sayso.annotate.grammar import analyse
 from sayso.clean.article import article_of
+from sayso.encode.heads import see, shipped
 from sayso.extract.incidents import incidents
 from sayso.extract.statements import statements
+from sayso.model.analysis import Analysis
 from sayso.model.article import Article, Capture
+from sayso.model.evidence import Evidence
 from sayso.model.reading import Reading
 from sayso.resolve.when import times
 from sayso.resolve.where import places
@@ -21,20 +25,41 @@ def read_capture(capture: Capture, published: date | None = None) -> Reading:
 
 
 def read_article(article: Article) -> Reading:
-    """Read one clean article.
+    """Read one clean article."""
+    return explain_article(article).reading
 
-    Grammar first; then who, when and where are named; then who says what; then what happened, on whose say-so.
+
+class Explained(NamedTuple):
+    """A reading with what it was read from: the grammar, and what the learned extractor saw (None: not shipped)."""
+
+    reading: Reading
+    analysis: Analysis
+    seen: Evidence | None
+
+
+def explain_capture(capture: Capture, published: date | None = None) -> Explained:
+    """Read one input as `read_capture` does, and keep what it was read from."""
+    return explain_article(article_of(capture, published))
+
+
+def explain_article(article: Article) -> Explained:
+    """Read one clean article and keep what it was read from.
+
+    Grammar first; then who, when and where are named; then who says what; then what happened, on whose say-so,
+    by the rules and by what the learned extractor sees.
     """
     analysis = analyse(article)
     who = entities(article, analysis)
     when = times(article, analysis)
     where = places(article, analysis)
     said = statements(article, analysis, who, when)
-    return Reading(
+    seen = see(analysis) if shipped() else None
+    reading = Reading(
         article=article,
         entities=who,
         times=when,
         places=where,
         statements=said,
-        incidents=incidents(article, analysis, who, when, where, said),
+        incidents=incidents(article, analysis, who, when, where, said, seen),
     )
+    return Explained(reading, analysis, seen)

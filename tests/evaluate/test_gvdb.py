@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def test_values_are_counted_by_field(tmp_path: Path) -> None:
         ("victim age", "city", "date", "clock time", "weapon"), (1, 1, 1)
     )
     assert counts["state"] == (0, 1, 0)
+    assert counts["weapon, labelled"] == (1, 1, 1)
     assert gvdb.measures(gold(tmp_path), found)["victim name"] == pytest.approx(66.67, abs=0.01)
 
 
@@ -72,3 +74,61 @@ def test_a_file_without_text_is_refused(tmp_path: Path) -> None:
     path.write_text("a\tb\n1\t2\n", encoding="utf-8")
     with pytest.raises(InputError, match="Full text"):
         gvdb.predict(path, tmp_path / "out")
+
+
+def test_rows_without_json_are_read_and_not_scored(tmp_path: Path) -> None:
+    full = gold(tmp_path).read_text(encoding="utf-8")
+    path = tmp_path / "partly.tsv"
+    path.write_text(full + '2\tA man said "no.\t\n3\t"Shots" fired\n4\n', encoding="utf-8")
+    assert [r["Full text"] for r in gvdb.rows(path)] == ["A man was shot.", 'A man said "no.', '"Shots" fired', ""]
+    gvdb.predict(path, tmp_path / "out")
+    found = [json.loads(line) for line in (tmp_path / "out").read_text(encoding="utf-8").splitlines()]
+    assert [r["row"] for r in found] == [1, 2, 3, 4]
+    assert gvdb.counts_of(path, tmp_path / "out")["victim name"][1] == 1
+
+
+def test_a_file_without_a_json_column_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "texts.tsv"
+    path.write_bytes("\ufeffArticle id\tFull text\r\n1\tA man\rwas shot \udcff.\r\n".encode("utf-8", "surrogateescape"))
+    assert [r["Full text"] for r in gvdb.rows(path)] == ["A man was shot \ufffd."]
+    gvdb.predict(path, tmp_path / "out")
+    assert gvdb.counts_of(path, tmp_path / "out")["city"] == (0, 0, 0)
+
+
+def test_a_copy_with_quoted_columns_is_read_as_such(tmp_path: Path) -> None:
+    plain, path = gold(tmp_path), tmp_path / "quoted.tsv"
+    with plain.open(encoding="utf-8", newline="") as file:
+        content = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter="\t").writerows(content)
+    assert list(gvdb.rows(path)) == list(gvdb.rows(plain))
+
+
+def test_json_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.tsv"
+    path.write_text("Full text\tJson\nA man was shot.\t{oops\n", encoding="utf-8")
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="Json"):
+        gvdb.counts_of(path, tmp_path / "out")
+
+
+def test_the_title_that_runs_into_the_text_becomes_the_headline() -> None:
+    title = "Two shot in Halmar | News - KXYZ"
+    capture = gvdb.capture_of({"Full text": f"{title}HALMAR - Two men were shot.", "Article title": title}, "x")
+    assert (capture.title, capture.content) == ("Two shot in Halmar", "HALMAR - Two men were shot.")
+    capture = gvdb.capture_of({"Full text": "Two men were shot.", "Article title": "Other"}, "x")
+    assert (capture.title, capture.content) == (None, "Two men were shot.")
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("http://kxyz.example/2016/01/07/two-shot/", "2016-01-07"),
+        ("http://kxyz.example/20160107-two-shot", "2016-01-07"),
+        ("http://kxyz.example/2016/13/07/two-shot/", "None"),
+        ("http://kxyz.example/story/2016/two-shot", "None"),
+        ("", "None"),
+    ],
+)
+def test_the_day_of_publication_is_taken_from_the_address(url: str, day: str) -> None:
+    assert str(gvdb.capture_of({"Full text": "Two men were shot.", "Article url": url}, "x").published) == day

@@ -17,6 +17,7 @@ TASKS = {
     "gvdb": "sayso.evaluate.gvdb",
     "timex": "sayso.evaluate.timex",
     "geo": "sayso.evaluate.geo",
+    "wikievents": "sayso.evaluate.wikievents",
 }
 Task = StrEnum("Task", {name: name for name in TASKS})  # type: ignore[misc]
 

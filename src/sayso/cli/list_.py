@@ -165,7 +165,8 @@ def _losses(incident: IncidentRecord) -> Iterator[str]:
     for slot in COUNTS:
         counts = getattr(incident, slot)
         if counts is not None and counts.low is not None:
-            yield f"{number_words(QuantityValue(low=counts.low, high=counts.high, approximate=False))} {slot}"
+            number = number_words(QuantityValue(low=counts.low, high=counts.high, approximate=False))
+            yield f"{number} {slot.replace('_', ' ')}"
 
 
 def _more(shown: int, every: int) -> None:

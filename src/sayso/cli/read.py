@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 import typer
 
 from sayso.cli.common import FAILED, Format, FormatOption, JsonWriter, Paths, Published, console, warn
 from sayso.errors import ConfigurationError
+from sayso.model.article import Capture
 from sayso.model.reading import Reading
+
+T = TypeVar("T")
 
 
 def read(paths: Paths, published: Published = None, format: FormatOption = Format.table) -> None:
@@ -24,7 +27,9 @@ def read(paths: Paths, published: Published = None, format: FormatOption = Forma
       sayso read reports/ --format jsonl > records.jsonl
       cat report.txt | sayso read - --format json
     """
-    readings = Readings(paths, published)
+    from sayso.pipeline import read_capture
+
+    readings = Inputs(paths, lambda capture: read_capture(capture, published))
     if format is Format.table:
         _show(readings)
     else:
@@ -37,36 +42,36 @@ def read(paths: Paths, published: Published = None, format: FormatOption = Forma
         raise typer.Exit(FAILED)
 
 
-class Readings:
-    """The readings of all inputs, one at a time; counts and reports those that fail."""
+class Inputs(Generic[T]):
+    """What is read from each of all inputs, one at a time; counts and reports those that fail."""
 
-    def __init__(self, paths: list[str], published: date | None = None) -> None:
-        self._paths, self._published = paths, published
+    def __init__(self, paths: list[str], read: Callable[[Capture], T]) -> None:
+        self._paths, self._read = paths, read
         self.failed = 0
 
-    def __iter__(self) -> Iterator[Reading]:
-        from sayso.pipeline import read_capture
+    def __iter__(self) -> Iterator[T]:
         from sayso.read import ReadFailure, captures
 
         for capture in captures(self._paths):
             if isinstance(capture, ReadFailure):
-                self._report(str(capture.error))
+                self.report(str(capture.error))
                 continue
             try:
-                reading = read_capture(capture, self._published)
+                found = self._read(capture)
             except ConfigurationError:
                 raise  # a part of sayso is missing: no other article would fare better
             except Exception as error:  # one bad article must not end the run, whatever is wrong with it
-                self._report(f"{capture.name}: could not be read ({type(error).__name__}: {error})")
+                self.report(f"{capture.name}: could not be read ({type(error).__name__}: {error})")
                 continue
-            yield reading
+            yield found
 
-    def _report(self, message: str) -> None:
+    def report(self, message: str) -> None:
+        """Tell of an input that failed, and count it."""
         self.failed += 1
         warn(message)
 
 
-def _show(readings: Readings) -> None:
+def _show(readings: Inputs[Reading]) -> None:
     """Show readings to people; several get a closing line."""
     from sayso.cli.render import render
     from sayso.export.record import record_of

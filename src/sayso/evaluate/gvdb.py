@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,36 +33,68 @@ Record = dict[str, Any]
 FIELDS = (
     "victim name", "victim age", "shooter name", "shooter age", "city", "state", "date", "clock time", "weapon",
 )  # fmt: skip
+LABELLED = "weapon, labelled"
+"""The weapon over those reports only in which the coders marked one."""
 UNTYPED = frozenset({"gun", "weapon", "firearm", "bullet", "gunfire", "gunshot", "shot", "round"})
 """Words that tell of a shooting but not of the type of gun, which is what the field asks for."""
-TEXT, JSON = "Full text", "Json"
+TEXT, JSON, TITLE, URL = "Full text", "Json", "Article title", "Article url"
+_OUTLET = re.compile(r"\s+[|«»•]\s+|\s[-–—]\s")
+"""What stands in a page's title between its headline and the names of the section and the outlet."""
+_DAY = re.compile(r"/(20\d\d)([/-]?)(\d\d)\2(\d\d)(?!\d)")
+"""The day of publication in an address: /2016/01/07/, /2016-01-07-, /20160107."""
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the rows of a GVDB file. Raises InputError where it has no text column."""
+    """Yield the rows of a GVDB file; columns that a row lacks are empty. Raises InputError where it has no text column.
+
+    The set puts no quotes around its columns; a copy that does (as spreadsheets write them) is read as such.
+    """
     csv.field_size_limit(sys.maxsize)
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if TEXT not in (reader.fieldnames or ()):
-            raise InputError(
-                f"no column {TEXT!r} in this file", value=str(path), next_step="give GVDB's tab-separated file"
-            )
-        yield from reader
+    text = path.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", " ")
+    quoted = re.search(r"(?:^|\t)\"(?:\{\"\"|Full text\")", text, re.M)
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""),
+        delimiter="\t",
+        restval="",
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+    )
+    if TEXT not in (reader.fieldnames or ()):
+        raise InputError(
+            f"no column {TEXT!r} in this file", value=str(path), next_step="give GVDB's tab-separated file"
+        )
+    yield from reader
+
+
+def capture_of(row: dict[str, str], name: str) -> Capture:
+    """Return a row's report: the page's title, which runs straight into the text, is set apart as its headline."""
+    text, title = row[TEXT], (row.get(TITLE) or "").strip()
+    headline = _OUTLET.split(title)[0] if title and text.startswith(title) else None
+    return Capture(
+        name=name,
+        content=text[len(title) :].lstrip() if headline else text,
+        media_type="text",
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        title=headline,
+        url=row.get(URL) or None,
+        published=_published(row.get(URL) or ""),
+    )
+
+
+def _published(url: str) -> date | None:
+    """Return the day of publication that an address gives; None for none."""
+    match = _DAY.search(url)
+    try:
+        return date(int(match[1]), int(match[3]), int(match[4])) if match else None
+    except ValueError:
+        return None
 
 
 def predict(input: Path, out: Path) -> None:
     """Read every report of `input` and write what was found to `out`, one JSON object a line."""
     with out.open("w", encoding="utf-8") as file:
         for number, row in enumerate(rows(input), 1):
-            text = row[TEXT] or ""
-            capture = Capture(
-                name=f"{input.name}:{number}",
-                content=text,
-                media_type="text",
-                sha256=hashlib.sha256(text.encode()).hexdigest(),
-            )
             try:
-                record = record_of(read_capture(capture))
+                record = record_of(read_capture(capture_of(row, f"{input.name}:{number}")))
             except SaysoError:
                 record = {}
             file.write(json.dumps({"row": number, **record}, ensure_ascii=False, sort_keys=True) + "\n")
@@ -73,7 +107,9 @@ def record_of(reading: Reading) -> Record:
     shooters = [c.value for c in _claims(main, "perpetrator") if isinstance(c.value, Actor)]
     places = [c.value for c in _claims(main, "where") if isinstance(c.value, Place)]
     whens = [c.value for c in _claims(main, "when") if isinstance(c.value, When)]
-    weapons = [c.value.name for c in _claims(main, "weapon") if isinstance(c.value, Weapon)]
+    firearms = words("weapons")["classes"]["firearm"]
+    weapons = [c.value for c in _claims(main, "weapon") if isinstance(c.value, Weapon)]
+    guns = {weapon_key(w.name): w.name for w in weapons if w.kind in firearms}
     cities = [p for p in places if p.type == "city"] or _cities(reading)
     return {
         "victim name": sorted({v.name for v in victims if v.name and _named(reading, v.entity)}),
@@ -84,14 +120,18 @@ def record_of(reading: Reading) -> Record:
         "state": [p.admin for p in (*places, *cities) if p.admin][:1],
         "date": [w.edtf for w in whens if re.fullmatch(r".{4}-\d\d-\d\d", w.edtf)][:1],
         "clock time": _clocks(reading, main)[:1],
-        "weapon": sorted({name for name in weapons if weapon_key(name) not in UNTYPED}),
+        "weapon": sorted(name for key, name in guns.items() if key not in UNTYPED),
     }
 
 
 def _clocks(reading: Reading, main: list[Incident]) -> list[str]:
-    """Return the times of day that stand in the words that date the incidents or tell how they came about."""
+    """Return the times of day in the words that date the incidents or tell how they came about.
+
+    Where those have none, the times of day of the whole report, which tells of one shooting as a rule.
+    """
     spans = {s for i in main for slot in ("when", "circumstance") for c in i.of(slot) for s in c.evidence}
-    return [t.when.clock for t in reading.times if t.span in spans and t.when and t.when.clock]
+    told = [(t.span, t.when.clock) for t in reading.times if main and t.when and t.when.clock]
+    return [clock for span, clock in told if span in spans] or [clock for _, clock in told]
 
 
 def _cities(reading: Reading) -> list[Place]:
@@ -116,25 +156,39 @@ def _age(reading: Reading, id: str | None) -> str | None:
 
 
 def gold_record(text: str) -> Record:
-    """Return the values of a row's JSON column, by the same fields."""
+    """Return the values of a row's JSON column, by the same fields; absent where the coders filled none."""
     raw = json.loads(text)
-    when, people = raw["date-and-time"], {"victim": raw["victim-section"], "shooter": raw["shooter-section"]}
+    when, circumstances = raw.get("date-and-time") or {}, raw.get("circumstances") or {}
 
     def words_of(value: Any) -> list[str]:
-        found = value["value"] if isinstance(value, dict) else value
-        return [found] if found and found != "Unclear" else []
+        found = value.get("value") if isinstance(value, dict) else value
+        return [str(found)] if found and found != "Unclear" else []
 
     record: Record = {
-        "city": words_of(when["city"]),
-        "state": [s.partition(" - ")[2] for s in words_of(when["state"])],
-        "date": words_of(when["date"]),
-        "clock time": words_of(when["clock-time"]),
-        "weapon": words_of(raw["circumstances"]["type-of-gun"]),
+        "city": words_of(when.get("city")),
+        "state": [s.rpartition(" - ")[2] for s in words_of(when.get("state"))],
+        "date": words_of(when.get("date")),
+        "clock time": words_of(when.get("clock-time")),
+        "weapon": words_of(circumstances.get("type-of-gun")),
     }
-    for role, section in people.items():
+    for role in ("victim", "shooter"):
         for field in ("name", "age"):
-            record[f"{role} {field}"] = [v for person in section for v in words_of(person[field])]
+            people = raw.get(f"{role}-section") or ()
+            record[f"{role} {field}"] = [v for person in people for v in words_of(person.get(field))]
     return record
+
+
+def _gold(path: Path) -> Iterator[tuple[int, Record]]:
+    """Yield number and values of the rows that were coded. Raises InputError where a row's JSON cannot be read."""
+    for number, row in enumerate(rows(path), 1):
+        if (text := (row.get(JSON) or "").strip()) in ("", "null", "NULL", "{}"):
+            continue
+        try:
+            yield number, gold_record(text)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise InputError(
+                "this row's Json column cannot be read", value=f"{path}:{number}", next_step="mend it or leave it empty"
+            ) from error
 
 
 # --- when are two values the same -------------------------------------------------------------------------------------
@@ -211,18 +265,18 @@ def _same(field: str, gold: str, found: str) -> bool:
 
 
 def counts_of(gold: Path, predictions: Path) -> dict[str, tuple[int, int, int]]:
-    """Return, by field, how many values are right, in the gold and in the predictions."""
+    """Return, by field, how many values are right, in the gold and in the predictions, over the coded rows."""
     found = {r["row"]: r for r in map(json.loads, predictions.read_text(encoding="utf-8").splitlines())}
-    total = dict.fromkeys(FIELDS, (0, 0, 0))
-    for number, row in enumerate(rows(gold), 1):
-        record = gold_record(row[JSON])
+    total = dict.fromkeys((*FIELDS, LABELLED), (0, 0, 0))
+    for number, record in _gold(gold):
         for field in FIELDS:
             key = KEYS[field.split()[-1]]
             wanted = sorted({k for v in record[field] if (k := key(v))})
             got = sorted({k for v in found.get(number, {}).get(field, ()) if (k := key(v))})
             right = sum(any(_same(field, w, g) for g in got) for w in wanted)
-            r, w, g = total[field]
-            total[field] = (r + min(right, len(got)), w + len(wanted), g + len(got))
+            for name in (field, LABELLED) if field == "weapon" and wanted else (field,):
+                r, w, g = total[name]
+                total[name] = (r + min(right, len(got)), w + len(wanted), g + len(got))
     return total
 
 
@@ -233,8 +287,8 @@ def measures(gold: Path, predictions: Path) -> dict[str, float]:
 
 def score(gold: Path, predictions: Path) -> str:
     """Return the measures as a table for people."""
-    lines = [f"{'':14} {'gold':>5} {'found':>5} {'right':>5} {'P':>6} {'R':>6} {'F':>6}"]
+    lines = [f"{'':16} {'gold':>5} {'found':>5} {'right':>5} {'P':>6} {'R':>6} {'F':>6}"]
     for field, (r, w, g) in counts_of(gold, predictions).items():
         p, q, f = (100 * a / b if b else 0.0 for a, b in ((r, g), (r, w), (2 * r, w + g)))
-        lines.append(f"{field:14} {w:5} {g:5} {r:5} {p:6.2f} {q:6.2f} {f:6.2f}")
+        lines.append(f"{field:16} {w:5} {g:5} {r:5} {p:6.2f} {q:6.2f} {f:6.2f}")
     return "\n".join(lines)

@@ -6,10 +6,12 @@ Source: MUC-4 template documentation, version 7, part 1, sections 7.7 to 7.25, a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sayso.evaluate.muc4_fills import asserted, fill_words, nation_fill, number_fill, plain
 from sayso.evaluate.muc4_format import lists
+from sayso.languages import words
 from sayso.model.claim import Actor, Quantity, Target, Victim, Weapon
 from sayso.model.incident import Incident
 from sayso.model.reading import Reading
@@ -53,6 +55,25 @@ class Draft:
                 self.add(slot, fill)
 
 
+def _one_band(names: list[str]) -> list[str]:
+    """Return perpetrators with one word for a band of attackers: "guerrillas" and "terrorists" are the same people."""
+    attackers = set(words("people")["attackers"])
+    bands = [n for n in names if n.split()[-1].lower() in attackers or n.split()[-1].lower().rstrip("s") in attackers]
+    return [n for n in _distinct(names) if n not in bands or n == max(bands, key=lambda b: len(b.split()))]
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    """Return names without those whose words, the same last one among them, all stand in another: "car", "blue car"."""
+    found = list(dict.fromkeys(names))
+    words_of = {name: name.split() for name in found}
+    return [
+        n for n in found
+        if not any(
+            m != n and words_of[m][-1] == words_of[n][-1] and set(words_of[n]) < set(words_of[m]) for m in found
+        )
+    ]  # fmt: skip
+
+
 def fill_roles(draft: Draft, reading: Reading, incident: Incident) -> None:
     """Fill the slots of instrument, perpetrators and targets that the incident's type has."""
     if draft.type not in ("ARSON", "KIDNAPPING"):
@@ -92,7 +113,7 @@ def _perpetrators(draft: Draft, reading: Reading, incident: Incident) -> None:
         if not isinstance(actor, Actor) or (claim.stance == "denies" and claim.standing != "denied"):
             continue
         name = fill_words(actor.name)
-        state |= actor.kind == "government_body" or _names_state(actor.name)
+        state |= _names_state(actor)
         if not name or name in suffered:
             continue
         standing = claim.standing or "reported_as_fact"
@@ -104,6 +125,8 @@ def _perpetrators(draft: Draft, reading: Reading, incident: Incident) -> None:
         for organization in _organizations(reading):
             if re.search(rf"\b{re.escape(organization)}\b", name) and organization != name:
                 standings.setdefault(organization, set()).add(standing)
+    if 9 in draft.fills:
+        draft.fills[9] = [f'"{n}"' for n in _one_band([f.strip('"') for f in draft.fills[9]])]
     for name, found in standings.items():
         draft.add(10, f'"{name}"')
         draft.add(11, f'{lists()["standing"][min(found, key=order.index)]}: "{name}"')
@@ -121,15 +144,18 @@ def _is_organization(actor: Actor, name: str) -> bool:
     return actor.kind != "person" and name.split()[-1].lower() in lists()["organization_words"]
 
 
-def _names_state(name: str) -> bool:
-    lowered = f" {name.lower()} "
-    return any(f" {word} " in lowered for word in lists()["state_words"])
+def _names_state(actor: Actor) -> bool:
+    lowered = f" {actor.name.lower()} "
+    if any(f" {word} " in lowered for word in lists()["rebel_words"]):
+        return False
+    return actor.kind == "government_body" or any(f" {word} " in lowered for word in lists()["state_words"])
 
 
 def _targets(draft: Draft, incident: Incident) -> None:
-    for claim in asserted(incident.of("target")):
-        target = claim.value
-        if not isinstance(target, Target) or not (name := fill_words(target.name)):
+    told = [(c.value, fill_words(c.value.name)) for c in asserted(incident.of("target")) if isinstance(c.value, Target)]
+    distinct = _distinct(name for _, name in told if name)
+    for target, name in told:
+        if name not in distinct:
             continue
         draft.add(12, f'"{name}"')
         draft.add(13, f'{_target_type(target, name)}: "{name}"')

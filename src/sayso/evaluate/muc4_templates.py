@@ -6,6 +6,7 @@ how short a fill is. Source: MUC-4 template documentation, version 7, parts 1 an
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sayso.evaluate.muc4_fills import RECENT, bound, date_fill, location_fill
@@ -22,7 +23,7 @@ from sayso.schema.kinds import kinds
 def templates(reading: Reading, header: date | None) -> list[Fills]:
     """Return the templates of one report; `header` is the day of its dateline, None where it has none."""
     drafts: list[Draft] = []
-    for incident in reading.incidents:
+    for incident in map(likely, reading.incidents):
         if not reportable(incident, header):
             continue
         draft = _draft(reading, incident, header)
@@ -52,8 +53,31 @@ def _lines(slot: int, fills: list[str]) -> str:
     return "".join((head if i == 0 else " " * len(head)) + fill + "\n" for i, fill in enumerate(fills))
 
 
+def judged(incident: Incident) -> float | None:
+    """Return the probability that an incident is one, where a judge gave it; None where rules alone decided."""
+    return max((c.confidence for c in incident.of("kind") if c.maker.startswith("judge")), default=None)
+
+
+def likely(incident: Incident) -> Incident:
+    """Return a judged incident with the claims that are likely enough, and its likeliest place and time."""
+    if judged(incident) is None:
+        return incident
+    least: dict[str, float] = lists()["least"]
+    best = {slot: max((c.confidence for c in incident.of(slot)), default=0.0) for slot in ("when", "where")}
+    kept = [
+        c for c in incident.claims if c.confidence >= least.get(c.slot, 0.0) and c.confidence >= best.get(c.slot, 0.0)
+    ]
+    return replace(incident, claims=tuple(kept))
+
+
 def reportable(incident: Incident, header: date | None) -> bool:
-    """Say whether the task's database wants an incident: recent, no mere history, no battle among combatants."""
+    """Say whether the task's database wants an incident: recent, no mere history, no battle among combatants.
+
+    A judge has learned what it wants; where rules alone decided, they do so here too.
+    """
+    chance = judged(incident)
+    if chance is not None:
+        return chance >= lists()["least"]["kind"] and _type(incident) is not None
     if incident.background or _type(incident) is None:
         return False
     latest = max(

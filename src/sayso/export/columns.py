@@ -25,10 +25,10 @@ _PLACE = {
 }
 _COUNTS = {
     column: words
-    for slot in ("killed", "wounded", "abducted", "arrested")
+    for slot in ("killed", "wounded", "abducted", "arrested", "attackers_killed", "attackers_wounded", "shots")
     for column, words in {
-        f"{slot}_low": f"fewest {slot} that anybody gives",
-        f"{slot}_high": f"most {slot} that anybody gives; empty where unbounded",
+        f"{slot}_low": f"fewest {slot.replace('_', ' ')} that anybody gives",
+        f"{slot}_high": f"most {slot.replace('_', ' ')} that anybody gives; empty where unbounded",
         f"{slot}_claims": "each number with who says so",
     }.items()
 }

@@ -290,6 +290,12 @@ class IncidentRecord(Shape):
     """How many were abducted; null where no count is given."""
     arrested: RangeRecord | None
     """How many were arrested; null where no count is given."""
+    attackers_killed: RangeRecord | None
+    """How many of the attackers died in their own attack, who are not counted in `killed`; null where not told."""
+    attackers_wounded: RangeRecord | None
+    """How many of the attackers were wounded in it, who are not counted in `wounded`; null where not told."""
+    shots: RangeRecord | None
+    """How many shots were fired, or hit; null where not told."""
     damage: list[TextRecord]
     """What was damaged, in the article's words."""
     motive: list[TextRecord]

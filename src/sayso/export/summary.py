@@ -30,7 +30,7 @@ Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 BETWEEN = " | "
 """Stands between several values in one cell."""
-COUNTS = ("killed", "wounded", "abducted", "arrested")
+COUNTS = ("killed", "wounded", "abducted", "arrested", "attackers_killed", "attackers_wounded", "shots")
 
 
 def incident_row(record: Record, incident: IncidentRecord) -> Row:

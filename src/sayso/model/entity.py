@@ -12,6 +12,7 @@ MentionForm = Literal["name", "alias", "nominal", "pronoun"]
 FactName = Literal[
     "birth_year",
     "age",
+    "gender",
     "role",
     "nationality",
     "member_of",

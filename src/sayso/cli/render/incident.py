@@ -21,17 +21,25 @@ from sayso.export.shapes import EntityRecord
 FACTS = {"birth_year": "b. {}", "age": "aged {}", "role": "{}", "status": "{}", "death": "dead"}
 """What is shown beside a perpetrator's name, in this order."""
 DOUBTS = {"denies": "denied", "doubts": "doubted"}
-COUNTS = ("killed", "wounded", "abducted", "arrested")
+COUNTS = {
+    "killed": "killed", "wounded": "wounded", "abducted": "abducted", "arrested": "arrested",
+    "attackers_killed": "attackers killed", "attackers_wounded": "attackers wounded", "shots": "shots",
+}  # fmt: skip
 
 
 def put_incident(number: int, incident: IncidentRecord, entities: dict[str, EntityRecord], out: Console) -> None:
     """Print one incident: a line that sums it up, then each slot."""
+    put_head(number, incident, out)
+    put_rows([*_rows(incident, entities)], out)
+    out.print()
+
+
+def put_head(number: int, incident: IncidentRecord, out: Console) -> None:
+    """Print the line that sums up an incident: what, how far it came, when and where."""
     head = Text().append(incident.kind.replace("_", " ").upper(), style="bold red")
     head.append(f", {incident.stage}").append(f"   {incident.when or 'day not known'}", style="bold")
     head.append(f"   {place_words(incident.where)}", style="bold cyan" if incident.where else "dim")
     put_columns([Text(str(number)), head], [1, out.width - 3], out, margin=0)
-    put_rows([*_rows(incident, entities)], out)
-    out.print()
 
 
 def put_background(incident: IncidentRecord, out: Console) -> None:
@@ -75,8 +83,8 @@ def _rows(incident: IncidentRecord, entities: dict[str, EntityRecord]) -> Iterat
         yield _row("victim", speakers, name, victim, more, victim.effect)
     for weapon in incident.weapons:
         yield _row("weapon", speakers, weapon.name, weapon, weapon.kind.replace("_", " "))
-    for slot in COUNTS:
-        yield from _counts(slot, getattr(incident, slot), speakers)
+    for slot, label in COUNTS.items():
+        yield from _counts(label, getattr(incident, slot), speakers)
     for label, texts in (("damage", incident.damage), ("motive", incident.motive), ("how", incident.circumstances)):
         for text in texts:
             yield _row(label, speakers, text.value, text)

@@ -9,6 +9,7 @@ from typing import Literal
 from sayso.extract.incidents import lexicon
 from sayso.extract.incidents.earnest import figurative, hypothetical, turns_of_phrase
 from sayso.extract.incidents.lexicon import GENERIC_NOUNS, GENERIC_VERBS, Strength
+from sayso.extract.incidents.phrases import harm_phrase
 from sayso.extract.incidents.syntax import agents, children, objects, taken_for_adjective
 from sayso.languages import words
 from sayso.model.analysis import Analysis
@@ -224,7 +225,8 @@ def _harm_event(a: Analysis, i: int, s: int) -> Event | None:
     """Return the event of words that only say what became of people or things: it joins whatever did it."""
     token = a.tokens[i]
     lemma = token.lemma.lower()
-    if token.pos in ("NOUN", "ADJ") and lemma in lexicon.toll_nouns() and token.dep not in ("amod", "compound"):
+    describes = token.dep in ("amod", "compound") and a.tokens[token.head].tag != "CD"
+    if token.pos in ("NOUN", "ADJ") and lemma in lexicon.toll_nouns() and not describes:
         return Event(i=i, sentence=s, kind="harm", strength="weak", form="noun", stage="accomplished", generic=True)
     if token.pos != "VERB" or (token.dep in ("amod", "compound") and token.head > i):
         return None
@@ -234,6 +236,7 @@ def _harm_event(a: Analysis, i: int, s: int) -> Event | None:
     suffered = lemma in suffering_verbs() and any(
         a.tokens[c].lemma.lower() in ("injury", "wound", "burn", "fracture") for c in children(a, i, "dobj")
     )
+    left = left or harm_phrase(a, i) is not None
     if not (left or suffered) and lemma not in lexicon.harm_verbs() and lemma not in lexicon.damage_verbs():
         return None
     return Event(
@@ -264,10 +267,9 @@ def _part_event(a: Analysis, i: int, s: int) -> Event | None:
 
 def _done_by_weapon(a: Analysis, i: int) -> tuple[str, int] | None:
     """Return the kind and the weapon where a weapon does the harm: "a car bomb killed six", "killed by a grenade"."""
-    if (
-        a.tokens[i].lemma.lower() not in lexicon.harm_verbs()
-        and a.tokens[i].lemma.lower() not in lexicon.damage_verbs()
-    ):
+    lemma = a.tokens[i].lemma.lower()
+    left = lemma in STATE_VERBS and any(a.tokens[c].text.lower() in ("dead", "wounded") for c in a.children[i])
+    if not left and lemma not in lexicon.harm_verbs() and lemma not in lexicon.damage_verbs():
         return None
     for j in agents(a, i):
         weapon = lexicon.weapon_kind(a, j)

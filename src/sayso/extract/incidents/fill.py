@@ -9,15 +9,16 @@ from typing import TypeVar
 from sayso.extract.incidents import lexicon
 from sayso.extract.incidents.events import part_of
 from sayso.extract.incidents.group import Draft, leading_kind
+from sayso.extract.incidents.harms import Harm
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.losses import quantity
 from sayso.extract.incidents.references import References
-from sayso.extract.incidents.roles import Harm, Told, clock_only, victims_named
+from sayso.extract.incidents.roles import Told, clock_only, victims_named
 from sayso.extract.incidents.standing import Blame, Voices, alleged, standing_of
 from sayso.extract.incidents.syntax import all_of, children, noun_phrase
 from sayso.languages import words
 from sayso.model.analysis import Analysis
-from sayso.model.claim import Actor, ActorKind, Effect, Label, Quantity, Slot, Target, Text, Victim, Weapon
+from sayso.model.claim import Actor, ActorKind, Effect, Label, Slot, Target, Text, Victim, Weapon
 from sayso.model.entity import Entity
 from sayso.model.incident import Stage
 from sayso.model.place import PlaceMention
@@ -127,8 +128,6 @@ def fill(setting: Setting, draft: Draft, kind: str, stage: Stage, ledger: Ledger
         _fill_weapons(setting, t, kind, ledger)
         _fill_targets(setting, t, ledger, own=t in draft.told or not draft.plural)
         _fill_victims(setting, t, kind, dead, ledger)
-    _fill_losses(setting, draft, kind, ledger)
-    _fill_circumstances(setting, draft, ledger)
 
 
 def trigger_span(a: Analysis, t: Told) -> Span:
@@ -298,57 +297,6 @@ def _kind_by_role(entity: Entity | None, who: References) -> str | None:
                 if any(said == noun or said.endswith(f" {noun}") or said.startswith(f"{noun} ") for noun in nouns):
                     return str(kind)
     return None
-
-
-def _fill_losses(setting: Setting, draft: Draft, kind: str, ledger: Ledger) -> None:
-    """Record how many were killed, wounded, taken: figures as given, and the count of those named one by one."""
-    a, who = setting.a, setting.who
-    names: dict[Slot, dict[str, tuple[Span, tuple[str, ...]]]] = {}
-    nameless: dict[Slot, int] = {}
-    for t in draft.all:
-        part = draft.plural and t in draft.shared
-        unnamed: dict[Slot, int] = {}
-        for harm in t.harms:
-            slot = EFFECT_SLOTS.get(harm.effect)
-            if kind == "arrest" and slot == "abducted":
-                slot = "arrested"
-            if slot is None:
-                continue
-            evidence = a.span(*harm.evidence)
-            chain = setting.chain(t.event.i)
-            people = who.people(harm.head) if harm.head is not None else []
-            if slot == "wounded" and harm.implied and any(h.effect == "killed" for t in draft.all for h in t.harms):
-                continue
-            counted = harm.quantity is not None and harm.quantity.low > len(people)
-            if people and not counted and all(e.kind == "person" for e in people):
-                for e in people:
-                    named = any(m.form in ("name", "alias") for m in e.mentions)
-                    unnamed[slot] = unnamed.get(slot, 0) + (not named)
-                    nameless[slot] = max(nameless.get(slot, 0), unnamed[slot])
-                    names.setdefault(slot, {}).setdefault(e.id if named else "", (evidence, chain))
-            elif harm.quantity is not None and not (harm.head is not None and a.tokens[harm.head].pos == "PRON"):
-                if not part:
-                    ledger.add(slot, harm.quantity, evidence, chain)
-                elif draft.first:
-                    ledger.add(slot, harm.quantity, evidence, chain, certainty="possible", confidence=0.4)
-    for slot, found in names.items():
-        count = max(len(found.keys() - {""}), nameless.get(slot, 0))
-        evidence, chain = next(iter(found.values()))
-        if count > ledger.most(slot):
-            ledger.add(slot, Quantity(low=count, high=None if ledger.has(slot) else count), evidence, chain)
-
-
-def _fill_circumstances(setting: Setting, draft: Draft, ledger: Ledger) -> None:
-    """Record how it came about where the text says: by accident, prematurely."""
-    a = setting.a
-    for t in draft.told:
-        for c in a.children[t.event.i]:
-            token = a.tokens[c]
-            inner = [a.tokens[o].lemma.lower() for o in a.children[c]] if token.dep == "prep" else []
-            if token.text.lower() in ("accidentally", "prematurely") or "accident" in inner or "mistake" in inner:
-                last = max(a.subtree(c)) + 1
-                span = a.span(c, last)
-                ledger.add("circumstance", Text(value=span.text), span, setting.chain(c))
 
 
 def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterable[Blame], ledger: Ledger) -> None:

@@ -129,16 +129,19 @@ def _days(told: Iterable[Told], least: float, widest: int = 100) -> list[tuple[d
     ]
 
 
-def _clash_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
+def clash_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
+    """Say whether both are dated, and to different days."""
     mine, other = _days(x, 2.0), _days(y, 2.0)
     return bool(mine and other) and not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in other)
 
 
-def _meet_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
+def meet_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
+    """Say whether both are dated, and may be of one day."""
     return any(a[0] <= b[1] and b[0] <= a[1] for a in _days(x, 2.0) for b in _days(y, 2.0))
 
 
-def _clash_in_place(x: Sequence[Told], y: Sequence[Told]) -> bool:
+def clash_in_place(x: Sequence[Told], y: Sequence[Told]) -> bool:
+    """Say whether both have places of which none may be the same or hold one of the other."""
     mine, other = _towns(x), _towns(y)
     return bool(mine and other) and not any(related(p, q) for p in mine for q in other)
 
@@ -177,7 +180,7 @@ class Grouper:
             return
         here = [d for d in self.drafts if self._may_join(d, t)]
         same = [d for d in here if any(x.event.sentence == t.event.sentence for x in d.told)]
-        if self._stands_apart(t) and not same:
+        if self.stands_apart(t) and not same:
             if t.event.kind != "harm":
                 self.drafts.append(Draft([t], apart=True))
             return
@@ -222,13 +225,13 @@ class Grouper:
         complex_attack = kinds <= COMPLEX and self._overlap(draft, t) >= 2
         if (
             not (_compatible(draft, t) or complex_attack)
-            or _clash_in_time(draft.told, [t])
-            or _clash_in_place(draft.told, [t])
+            or clash_in_time(draft.told, [t])
+            or clash_in_place(draft.told, [t])
         ):
             return False
-        if any(self._stands_apart(x) for x in draft.told[:1]) and not t.event.definite:
+        if any(self.stands_apart(x) for x in draft.told[:1]) and not t.event.definite:
             return any(x.event.sentence == t.event.sentence for x in draft.told)
-        if self._long_ago(t) and not t.event.definite and not _meet_in_time([t], draft.told):
+        if self.long_ago(t) and not t.event.definite and not meet_in_time([t], draft.told):
             return False
         stages = {x.event.stage for x in draft.told if x.event.stage}
         if t.event.stage == "attempted" and stages == {"accomplished"} and not t.event.definite:
@@ -242,12 +245,12 @@ class Grouper:
         above = [self.a.tokens[i] for i in islice(ancestors(self.a, t.event.i), 4)]
         return any(x.lemma.lower() in CHARGES and x.pos in ("VERB", "ADJ") for x in above)
 
-    def _long_ago(self, t: Told) -> bool:
+    def long_ago(self, t: Told) -> bool:
         """Say whether the words themselves set the event long before the report."""
         days = _days([t], 2.0, 4000)
         return bool(days) and self.now is not None and max(d[1] for d in days) < self.now - LONG_AGO
 
-    def _stands_apart(self, t: Told) -> bool:
+    def stands_apart(self, t: Told) -> bool:
         """Say whether the words speak of other events than the one in hand: "previous attacks", "a series of"."""
         a, i = self.a, t.event.i
         if any(a.tokens[c].text.lower() in APART for c in children(a, i, "amod", "det")):
@@ -265,16 +268,17 @@ class Grouper:
         score = 0.0
         if leading_kind(draft.all) == t.event.kind:
             score += 1
-        mine = {self._key(j) for j in (*victims_named(self.a, t), *t.targets, *t.agents)}
-        theirs = {self._key(j) for x in draft.all for j in (*victims_named(self.a, x), *x.targets, *x.agents)}
+        mine = {self.key(j) for j in (*victims_named(self.a, t), *t.targets, *t.agents)}
+        theirs = {self.key(j) for x in draft.all for j in (*victims_named(self.a, x), *x.targets, *x.agents)}
         score += len(mine & theirs)
-        if _meet_in_time([t], draft.all):
+        if meet_in_time([t], draft.all):
             score += 2
         places = [p.place.names[0] for p, s in t.places if s >= 2]
         score += any(p.place.names[0] in places for x in draft.all for p, s in x.places if s >= 2)
         return score
 
-    def _key(self, i: int) -> str:
+    def key(self, i: int) -> str:
+        """Return what tells whom or what token `i` speaks of from others: the entity, else the word."""
         entity = self.who.at(i)
         return entity.id if entity else self.a.tokens[i].lemma.lower()
 

@@ -5,21 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sayso.extract.incidents.circumstances import circumstances, fill_circumstances
 from sayso.extract.incidents.earnest import earnest_near, in_jest, mishap_near
 from sayso.extract.incidents.events import find_events
-from sayso.extract.incidents.fill import Setting, fill, fill_perpetrators, final_kind, final_stage, victims
+from sayso.extract.incidents.fill import (
+    EFFECT_SLOTS,
+    Setting,
+    fill,
+    fill_perpetrators,
+    final_kind,
+    final_stage,
+    victims,
+)
 from sayso.extract.incidents.group import LONG_AGO, Draft, Grouper
+from sayso.extract.incidents.judge import admitted, consider, joined
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.lexicon import is_attacker
-from sayso.extract.incidents.named import Identified, blamed, identified, is_victim
+from sayso.extract.incidents.mentions import mentions
+from sayso.extract.incidents.named import Identified, blamed, harmed, identified
+from sayso.extract.incidents.pairs import MOST
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Told, surroundings, tell
+from sayso.extract.incidents.rows import Weighed
+from sayso.extract.incidents.seen import Found, Made, unnamed
 from sayso.extract.incidents.standing import Blame, Voices, blames
+from sayso.extract.incidents.tallies import fill_tally, tallies
 from sayso.extract.incidents.threats import threats
+from sayso.extract.incidents.tolls import fill_losses, share_losses
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
 from sayso.model.entity import Entity
-from sayso.model.incident import Incident
+from sayso.model.evidence import Evidence
+from sayso.model.incident import EventMention, Incident
 from sayso.model.place import PlaceMention
 from sayso.model.statement import Statement
 from sayso.model.when import TimeMention
@@ -27,6 +44,8 @@ from sayso.model.when import TimeMention
 ENOUGH = 2.5
 ENOUGH_IN_JEST = 5.5
 LEAD_SENTENCES = 4
+GLIMPSE = 0.15
+"""How sure the model must be of a sentence for a draft without any support by rule to be weighed."""
 
 
 def incidents(
@@ -36,42 +55,98 @@ def incidents(
     when: tuple[TimeMention, ...],
     where: tuple[PlaceMention, ...],
     said: tuple[Statement, ...],
+    evidence: Evidence | None = None,
 ) -> tuple[Incident, ...]:
-    """Return the incidents of the article, main ones first, each group in text order."""
+    """Return the incidents of the article, main ones first, each group in text order.
+
+    `evidence` is what the learned extractor sees in it; without it the rules decide alone.
+    """
     setting = Setting(analysis, References(analysis, who, where, when), Voices(analysis, said))
     now = reported_on(article, when)
     events = find_events(analysis)
-    told = tell(setting.who, events, surroundings(analysis, when, where, said))
-    drafts = Grouper(analysis, setting.who, now).group([t for t in told if _happened(setting, t)])
-    enough = ENOUGH_IN_JEST if in_jest(analysis) else ENOUGH
-    drafts = [d for d in drafts if support(setting, d) >= enough]
-    found: list[tuple[bool, int, str, str, Ledger]] = []
-    names = list(identified(analysis, setting.who))
+    near = surroundings(analysis, when, where, said)
+    grouper = Grouper(analysis, setting.who, now)
+    told = [t for t in tell(setting.who, events, near) if _happened(setting, t)]
+    if evidence is not None:
+        told = sorted([*told, *tell(setting.who, unnamed(analysis, told, evidence), near)], key=lambda t: t.event.i)
+    drafts = grouper.group(told)
+    if evidence is not None and len(told) <= MOST:
+        drafts = joined(setting, grouper, told, drafts, evidence)
+    drafts, chances = _in_earnest(article, setting, drafts, now, evidence)
+    found: list[tuple[bool, int, str, str, Ledger, tuple[EventMention, ...]]] = []
+    counted, stated = tallies(analysis), circumstances(analysis)
+    names = identified(analysis, setting.who)
     laid = _lay(
         setting, drafts, [*blames(analysis, frozenset(e.i for e in events)), *blamed(analysis, setting.who, names)]
     )
     accused = {e.id for own in laid for blame in own for e in setting.who.people(blame.doer)}
     fresh = any(_leads(article, analysis, d.all) and not long_ago(d, now) for d in drafts)
+    made: list[Made] = []
     for draft, own in zip(drafts, laid, strict=True):
         ledger = Ledger()
         kind, stage = final_kind(draft.all, setting.who), final_stage(draft.all)
         if kind == "kidnapping" and _was_arrest(setting, draft, accused):
             kind = "arrest"
         fill(setting, draft, kind, stage, ledger)
+        fill_losses(setting, draft, kind, ledger)
+        fill_circumstances(setting, drafts, draft, kind, stated, ledger)
+        for tally in counted:
+            here = [d for d in drafts if any(tally.sentence == t.event.sentence for t in d.told)]
+            if draft in (here or [drafts[k] for k in _last_before(drafts, tally.i)]):
+                fill_tally(setting, tally, ledger)
         fill_perpetrators(setting, draft, kind, own, ledger)
         _fill_named(setting, names, drafts, draft, ledger)
         _fall_back_on_dateline(where, ledger)
         _fall_back_on_country(where, ledger)
+        made.append((draft, kind, stage, ledger))
+    share_losses(setting, [(draft, kind, ledger) for draft, kind, _, ledger in made])
+    if evidence is not None:
+        consider(setting, made, chances, evidence, Found(where, when))
+    for draft, kind, stage, ledger in made:
         mishap = kind == "arrest" and mishap_near(analysis, 0)
         history = mishap or background(article, analysis, draft, now) or bool(fresh and long_ago(draft, now))
-        found.append((history, draft.all[0].event.i, kind, stage, ledger))
+        found.append((history, draft.all[0].event.i, kind, stage, ledger, mentions(setting.who, draft.all, kind)))
     for offset, ledger in threats(setting, said):
-        found.append((False, analysis.token_at(offset), "threat", "threatened", ledger))
+        found.append((False, analysis.token_at(offset), "threat", "threatened", ledger, ()))
     found.sort(key=lambda f: (f[0], f[2] == "threat", f[1]))
     return tuple(
-        Incident(id=f"i{n}", kind=kind, stage=stage, background=history, claims=ledger.claims(f"i{n}"))  # type: ignore[arg-type]
-        for n, (history, _, kind, stage, ledger) in enumerate(found, 1)
+        Incident(
+            id=f"i{n}",
+            kind=kind,
+            stage=stage,  # type: ignore[arg-type]
+            background=history,
+            claims=ledger.claims(f"i{n}"),
+            mentions=told_at,
+        )
+        for n, (history, _, kind, stage, ledger, told_at) in enumerate(found, 1)
     )
+
+
+def _in_earnest(
+    article: Article, setting: Setting, drafts: list[Draft], now: date | None, evidence: Evidence | None
+) -> tuple[list[Draft], list[float]]:
+    """Return the drafts that tell of an incident, with the probability of each."""
+    jest = in_jest(setting.a)
+    enough = ENOUGH_IN_JEST if jest else ENOUGH
+    supports = [support(setting, d) for d in drafts]
+    if evidence is None:
+        kept = [d for d, s in zip(drafts, supports, strict=True) if s >= enough]
+        return kept, [0.8] * len(kept)
+    weighed = [
+        Weighed(
+            draft=d,
+            kind=final_kind(d.all, setting.who),
+            stage=final_stage(d.all),
+            support=s,
+            jest=jest,
+            background=background(article, setting.a, d, now),
+            long_ago=long_ago(d, now),
+            leads=_leads(article, setting.a, d.all),
+        )
+        for d, s in zip(drafts, supports, strict=True)
+        if s > 0 or any(evidence.kinds[t.event.sentence].max() >= GLIMPSE for t in d.all)
+    ]
+    return admitted(setting, weighed, evidence, enough)
 
 
 VAGUE = frozenset({"incident", "tragedy", "crime", "violence"})
@@ -126,7 +201,9 @@ def support(setting: Setting, draft: Draft) -> float:
 
 
 def _was_arrest(setting: Setting, draft: Draft, accused: set[str]) -> bool:
-    """Say whether those who were seized are the accused: then it was an arrest, whatever the verb."""
+    """Say whether those who were seized are the accused: then it was an arrest, unless the words say "kidnapped"."""
+    if any(t.event.kind == "kidnapping" and t.event.strength == "strong" for t in draft.all):
+        return False
     taken = [e for t in draft.all for j in t.people for e in setting.who.people(j)]
     if not taken or any(is_attacker(setting.a, j) for t in draft.all for j in t.agents):
         return False
@@ -168,11 +245,11 @@ def _fill_named(
 ) -> None:
     """Record the victims that the text identifies by name after the event was told."""
     for f in names:
-        if not is_victim(setting.a, setting.who, f, draft.all):
+        done, effect = harmed(setting.a, setting.who, f, draft.all)
+        if effect in EFFECT_SLOTS and ledger.most(EFFECT_SLOTS[effect]) == 0:
             continue
-        if [k for k in _last_before(drafts, f.verb) if drafts[k] is draft]:
-            effects = [h.effect for t in draft.all for h in t.harms if h.effect in ("killed", "wounded", "abducted")]
-            for value in victims(setting, f.name, effects[0] if len(set(effects)) == 1 else None):
+        if done and any(drafts[k] is draft for k in _last_before(drafts, f.verb + 1)):
+            for value in victims(setting, f.name, effect):
                 ledger.add("victim", value, setting.who.words(f.name), setting.chain(f.name))
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.incidents import lexicon
-from sayso.extract.incidents.events import STATE_VERBS, Event, suffering_verbs
-from sayso.extract.incidents.losses import quantity
+from sayso.extract.incidents.events import Event
+from sayso.extract.incidents.harms import Harm
+from sayso.extract.incidents.harms import harms as harms_of
 from sayso.extract.incidents.participants import event_agents, event_patients
+from sayso.extract.incidents.phrases import told_later
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.syntax import (
     ancestors,
@@ -20,7 +22,6 @@ from sayso.extract.incidents.syntax import (
     subjects,
 )
 from sayso.model.analysis import Analysis
-from sayso.model.claim import Effect, Quantity
 from sayso.model.edtf import bounds
 from sayso.model.place import PlaceMention
 from sayso.model.span import Span
@@ -42,20 +43,6 @@ NEAR = frozenset(
     {"at", "near", "outside", "inside", "in front of", "next to", "beside", "under", "on", "against", "into", "in",
      "close to", "beneath", "behind", "alongside", "onto", "through", "aboard", "toward", "towards", "opposite"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Harm:
-    """What became of people: the effect, the head token of who they are (None for a bare toll), and how many.
-
-    `implied`: the words say only that they were shot or stabbed.
-    """
-
-    effect: Effect
-    head: int | None
-    quantity: Quantity | None
-    evidence: tuple[int, int]
-    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +136,7 @@ def _tell(who: References, event: Event, others: frozenset[int], near: Surroundi
     if event.kind == "vehicle_attack":
         targets = [j for j in targets if lexicon.target_kind(a, j) != "vehicle"]
     targets += [j for j in _near_targets(a, event) if j not in targets and j not in people]
-    harms = list(_harms(who, event))
+    harms = list(harms_of(who, event))
     return Told(
         event=event,
         agents=tuple(agents),
@@ -172,6 +159,7 @@ def _times(
 ) -> Iterator[tuple[TimeMention, float]]:
     """Yield the times of an event: not "since May", but the May of "since May, when a bomb killed five"."""
     above = {event.i, *ancestors(a, event.i)}
+    later = event.kind == "harm" and event.form == "verb" and told_later(a, event.i)
     for t in near.times.get(event.sentence, ()):
         head = head_of(a, t.span)
         clauses = [c for i in a.tokens_in(t.span.start, t.span.end) for c in children(a, i, "relcl", "advcl")]
@@ -179,7 +167,7 @@ def _times(
         if since or any(c in above for c in clauses):
             yield closed(t), 3.0
             continue
-        score = _attachment(a, head, event, others, near.cues)
+        score = min(_attachment(a, head, event, others, near.cues), 1.0 if later else 3.0)
         if score > 0 and t.when is not None and not t.when.edtf.endswith("/.."):
             yield t, score
 
@@ -246,129 +234,6 @@ def _weapons(a: Analysis, event: Event, others: frozenset[int], cues: frozenset[
         if j not in seen:
             seen.add(j)
             yield j
-
-
-def _span_of(a: Analysis, *heads: int) -> tuple[int, int]:
-    return min(heads), max(heads) + 1
-
-
-def _harms(who: References, event: Event) -> Iterator[Harm]:
-    """Yield what the event's own words say became of people."""
-    a = who.analysis
-    token = a.tokens[event.i]
-    effect = lexicon.harm_verbs().get(token.lemma.lower())
-    if event.form == "noun":
-        yield from _noun_harms(who, event)
-        return
-    if event.form == "part":
-        if event.kind == "kidnapping":
-            for j in event_patients(a, event):
-                yield Harm(effect="abducted", head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j))
-        return
-    lemma = token.lemma.lower()
-    if lemma in STATE_VERBS or (effect is None and lemma == "shoot"):
-        yield from _left(who, event)
-        if lemma != "shoot":
-            return
-    if effect is None and lemma in suffering_verbs():
-        yield from _suffered(who, event)
-        return
-    if effect is None:
-        effect = {"kidnapping": "abducted", "arrest": "arrested", "assassination": "killed"}.get(event.kind)
-    if effect is None and event.kind in ("armed_attack", "stabbing") and lemma in ("shoot", "stab", "gun"):
-        effect = "killed" if lemma == "gun" or _to_death(a, event.i) else "wounded"
-    if effect is None or event.stage == "attempted":
-        return
-    implied = effect == "wounded" and lexicon.harm_verbs().get(lemma) is None
-    became: Effect = "killed" if effect == "died" else effect  # type: ignore[assignment]
-    heads = subjects(a, event.i) if effect == "died" else objects(a, event.i)
-    for j in heads:
-        if who.is_people(j) and not (a.tokens[j].pos == "PRON" and j in subjects(a, event.i) and effect != "died"):
-            evidence = _span_of(a, event.i, j)
-            yield Harm(effect=became, head=j, quantity=quantity(a, j), evidence=evidence, implied=implied)
-
-
-def _suffered(who: References, event: Event) -> Iterator[Harm]:
-    """Yield the harm of "three people sustained injuries"."""
-    a = who.analysis
-    for j in subjects(a, event.i):
-        if who.is_people(j):
-            yield Harm(effect="wounded", head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j))
-
-
-def _to_death(a: Analysis, i: int) -> bool:
-    words = {a.tokens[c].text.lower() for c in a.children[i]}
-    if words & {"dead", "down", "fatally"}:
-        return True
-    for p, j in prepositional(a, i):
-        if p == "to" and a.tokens[j].lemma.lower() == "death":
-            return True
-    return any(a.tokens[c].lemma.lower() in ("kill", "die") for c in children(a, i, "conj"))
-
-
-def _left(who: References, event: Event) -> Iterator[Harm]:
-    """Yield the harm of "left three dead and five wounded", "shot dead two men", "found dead"."""
-    a = who.analysis
-    for c in a.children[event.i]:
-        state = a.tokens[c].text.lower()
-        effect: Effect | None = (
-            "killed" if state == "dead" else "wounded" if state in ("wounded", "injured", "hurt") else None
-        )
-        if effect is None:
-            continue
-        heads = children(a, c, "nsubj", "nsubjpass") or objects(a, event.i)
-        for j in heads:
-            if who.is_people(j):
-                yield Harm(effect=effect, head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j, c))
-
-
-def _toll(who: References, event: Event) -> Iterator[Harm]:
-    """Yield the harm of a bare count: "at least 11 wounded", "the death toll rose to 12", "put the dead at nine"."""
-    a = who.analysis
-    i = event.i
-    effect: Effect = lexicon.toll_nouns()[a.tokens[i].lemma.lower()]  # type: ignore[assignment]
-    count = i
-    if not children(a, i, "nummod"):
-        spots = [*prepositional(a, i)]
-        if a.tokens[i].dep in ("nsubj", "dobj", "nsubjpass"):
-            spots += prepositional(a, a.tokens[i].head)
-        numbers = [j for p, j in spots if p in ("to", "at", "of") and a.tokens[j].tag == "CD"]
-        if not numbers:
-            return
-        count = numbers[0]
-    found = quantity(a, count)
-    if found is not None:
-        yield Harm(effect=effect, head=None, quantity=found, evidence=_span_of(a, i, count))
-
-
-def _noun_harms(who: References, event: Event) -> Iterator[Harm]:
-    a = who.analysis
-    if event.kind == "harm":
-        yield from _toll(who, event)
-        return
-    lemma = a.tokens[event.i].lemma.lower()
-    effect: Effect | None = None
-    if lemma in (
-        "killing",
-        "murder",
-        "assassination",
-        "massacre",
-        "slaying",
-        "execution",
-        "beheading",
-        "death",
-        "lynching",
-    ):
-        effect = "killed"
-    elif event.kind == "kidnapping":
-        effect = "abducted"
-    elif event.kind == "arrest":
-        effect = "arrested"
-    if effect is None or event.stage == "attempted":
-        return
-    for j in event_patients(a, event):
-        if who.is_people(j):
-            yield Harm(effect=effect, head=j, quantity=quantity(a, j), evidence=_span_of(a, event.i, j))
 
 
 def _damage(a: Analysis, event: Event) -> Iterator[tuple[int, str]]:

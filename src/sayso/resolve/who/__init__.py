@@ -14,13 +14,14 @@ from sayso.resolve.who.headlines import headline_names
 from sayso.resolve.who.lexicon import lexicon
 from sayso.resolve.who.names import proper_names
 from sayso.resolve.who.reference import resolve_references
+from sayso.resolve.who.years import ages_and_sexes
 
 
 def entities(article: Article, analysis: Analysis) -> tuple[Entity, ...]:
     """Return the entities of the article, in order of first mention.
 
     Names first, grouped and judged; then their aliases; then what stands at them; then nominals and pronouns in text
-    order; then what verbs tell of all of them.
+    order; then what verbs tell of all of them; then how old they are.
     """
     cast = Cast(article=article, analysis=analysis, lexicon=lexicon())
     names = proper_names(cast)
@@ -31,4 +32,5 @@ def entities(article: Article, analysis: Analysis) -> tuple[Entity, ...]:
     told_facts(cast, last=False)
     resolve_references(cast)
     told_facts(cast)
+    ages_and_sexes(cast)
     return freeze(cast)
