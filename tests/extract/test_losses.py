@@ -138,9 +138,10 @@ CASES: list[tuple[str, str, Expected]] = [
      "were shot dead.", {"killed": "4", "attackers_killed": "3"}),
     ("soldiers and militants", "Four soldiers and seven militants were killed when fighters attacked a base near Nahr "
      "on Monday.", {"killed": "4", "attackers_killed": "7"}),
-    ("members of a group", "Six soldiers and 15 members of the Red Column guerrilla movement died in fighting near Nahr on "
-     "Monday, the army said.", {"killed": "6", "attackers_killed": "15"}),
-    ("three other women", "A grenade attack in Nahr on Monday wounded ten civilians. Three other women were also wounded.",
+    ("members of a group", "Six soldiers and 15 members of the Red Column guerrilla movement died in fighting near "
+     "Nahr on Monday, the army said.", {"killed": "6", "attackers_killed": "15"}),
+    ("three other women", "A grenade attack in Nahr on Monday wounded ten civilians. Three other women were also "
+     "wounded.",
      {"wounded": "10"}),
     ("both assailants", "Two gunmen attacked a church in Nahr on Sunday and killed a priest. Police killed both "
      "attackers.", {"killed": "1", "attackers_killed": "2"}),
