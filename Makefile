@@ -1,6 +1,7 @@
 # make demo        read the reports that come with sayso into demo.db and show some incidents
 # make test        run the tests            make lint        style, types and the direction of imports
 # make bench       quick measures           make bench-full  all of them, against ../shared/data where it is there
+# make train       train what ships anew, from ../shared/data (hours; goes on where it was stopped)
 # make docs        write the generated references and the README's example anew
 # make run ARGS="read report.html"          make lock        pin the dependencies anew        make clean
 
@@ -14,7 +15,7 @@ JOBS ?= 2
 # Compiled modules are kept, whatever the environment says: without them every start takes seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint bench bench-full docs run lock clean
+.PHONY: demo test lint bench bench-full train docs run lock clean
 
 demo: $(READY)
 	@$(BIN)/sayso demo --db demo.db
@@ -36,6 +37,9 @@ bench: $(READY)
 
 bench-full: $(READY)
 	@$(BIN)/python -m bench --full
+
+train:
+	@$(MAKE) --no-print-directory -f training/Makefile PYTHON="$(PYTHON)"
 
 docs: $(READY)
 	@$(BIN)/python -m tools.references
@@ -60,5 +64,5 @@ $(READY): .venv/.locked pyproject.toml hatch_build.py tools/build_gazetteer.py $
 	@touch $@
 
 clean:
-	@rm -rf .venv build dist .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-train build dist .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@rm -f demo.db demo.db-* src/sayso/resolve/gazetteer.sqlite

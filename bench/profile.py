@@ -20,7 +20,7 @@ from sayso import pipeline
 from sayso.model.article import Capture
 from sayso.read import captures
 
-STAGES = ("article_of", "analyse", "entities", "times", "places", "statements", "incidents")
+STAGES = ("article_of", "analyse", "entities", "times", "places", "statements", "see", "incidents")
 ROOT = Path(__file__).parents[1]
 
 

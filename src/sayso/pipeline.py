@@ -9,6 +9,7 @@ from sayso.annotate.grammar import analyse
 from sayso.clean.article import article_of
 from sayso.encode.heads import see, shipped
 from sayso.extract.incidents import incidents
+from sayso.extract.incidents.events import find_events
 from sayso.extract.statements import statements
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article, Capture
@@ -46,14 +47,20 @@ def explain_article(article: Article) -> Explained:
     """Read one clean article and keep what it was read from.
 
     Grammar first; then who, when and where are named; then who says what; then what happened, on whose say-so,
-    by the rules and by what the learned extractor sees.
+    by the rules and, where any word tells of an event, by what the learned extractor sees. An article in another
+    language than English is not read: words that look like English ones would tell of incidents that it does not.
     """
+    if article.language not in (None, "en"):
+        nothing = Analysis(
+            text=article.text, source_text=article.text, tokens=(), sentences=(), names=(), quotations=()
+        )
+        return Explained(Reading(article=article), nothing, None)
     analysis = analyse(article)
     who = entities(article, analysis)
     when = times(article, analysis)
     where = places(article, analysis)
     said = statements(article, analysis, who, when)
-    seen = see(analysis) if shipped() else None
+    seen = see(analysis) if shipped() and find_events(analysis) else None
     reading = Reading(
         article=article,
         entities=who,

@@ -30,7 +30,7 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.endswith("[]\n")
-    for name in ("read", "ingest", "list", "show", "search", "export", "demo", "schema", "evaluate"):
+    for name in ("read", "explain", "ingest", "list", "show", "search", "export", "demo", "schema", "evaluate"):
         assert f"\n  {name} " in out
 
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sayso.errors import InputError
 from sayso.evaluate import gvdb
+from sayso.model.article import Capture
+from sayso.model.claim import Actor, Claim, Slot, Value, Victim
+from sayso.model.incident import Incident
+from sayso.model.place import Place, PlaceType
+from sayso.model.reading import Reading
+from sayso.pipeline import read_capture
 
 
 @pytest.mark.parametrize(
@@ -28,7 +35,10 @@ from sayso.evaluate import gvdb
         (gvdb.clock_key, "19:20", "19:20"),
         (gvdb.weapon_key, " .380 handgun ", "handgun"),
         (gvdb.weapon_key, "handguns", "handgun"),
+        (gvdb.name_key, "Anton Ves\u00adel", "anton vesel"),
         (gvdb.place_key, "City of ROCKFORD, Ill.", "rockford"),
+        (gvdb.place_key, "Woman shot at fair\nHALMAR", "halmar"),
+        (gvdb.place_key, "the Lower Ward", "lower ward"),
         (gvdb.date_key, "2015-8-3", "2015-08-03"),
     ],
 )
@@ -132,3 +142,46 @@ def test_the_title_that_runs_into_the_text_becomes_the_headline() -> None:
 )
 def test_the_day_of_publication_is_taken_from_the_address(url: str, day: str) -> None:
     assert str(gvdb.capture_of({"Full text": "Two men were shot.", "Article url": url}, "x").published) == day
+
+
+def claim(slot: Slot, value: Value, confidence: float, maker: str = "rules/1") -> Claim:
+    return Claim(id="", slot=slot, value=value, evidence=(), confidence=confidence, maker=maker)
+
+
+def town(name: str, type: PlaceType = "city") -> Place:
+    return Place(
+        names=(name, "Ostmark"), type=type, country=None, admin=None, latitude=None, longitude=None, gazetteer_id=None,
+        precision=1, where_prec=1,
+    )  # fmt: skip
+
+
+def reading_of(text: str, *claims: Claim) -> Reading:
+    read = read_capture(Capture(name="x", content=text, media_type="text", sha256="0" * 64))
+    incident = Incident(id="i1", kind="armed_attack", stage="accomplished", background=False, claims=claims)
+    return replace(read, incidents=(incident,))
+
+
+def test_a_person_is_victim_or_shooter_as_the_surer_claim_says() -> None:
+    victim = Victim(name="Ivo Maro", description=None, kind="civilian")
+    reading = reading_of(
+        "Police said Ivo Maro was shot.",
+        claim("victim", victim, 0.9, "model/1"),
+        claim("perpetrator", Actor(name="Ivo Maro", kind="person"), 0.6, "model/1"),
+        claim("perpetrator", Actor(name="Anton Vesel", kind="person"), 0.2, "model/1"),
+    )
+    record = gvdb.record_of(reading)
+    assert (record["victim name"], record["shooter name"]) == (["Ivo Maro"], [])
+
+
+def test_a_lone_surname_takes_the_given_name_that_stands_elsewhere() -> None:
+    victim = Victim(name="Halvorsen", description=None, kind="civilian")
+    reading = reading_of(
+        "Halvorsen was shot. Police named him as Peter Halvorsen.", claim("victim", victim, 0.9, "model/1")
+    )
+    assert gvdb.record_of(reading)["victim name"] == ["Peter Halvorsen"]
+
+
+def test_the_city_is_the_place_that_the_reading_is_surest_of() -> None:
+    quarter, big, county = town("Lower Ward"), town("Halmar"), town("Brae County", "area")
+    reading = reading_of("Shots.", claim("where", quarter, 0.3), claim("where", big, 0.7), claim("where", county, 0.8))
+    assert gvdb.record_of(reading)["city"] == ["Halmar"]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import pickle
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sayso.annotate.grammar import analyse
 from sayso.clean.article import article_of
+from sayso.evaluate.gvdb import capture_of, rows
 from sayso.evaluate.muc4 import header_day, messages
 from sayso.evaluate.muc4_format import Template, parse
 from sayso.extract.incidents import incidents
@@ -51,38 +52,40 @@ def muc4(data: Path, part: str) -> Iterator[tuple[str, str, list[Template]]]:
             yield id, body, keys.get(id, [])
 
 
-def gvdb(data: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield number, text and gold of each row."""
-    csv.field_size_limit(sys.maxsize)
-    with (data / "gvdb/dev.tsv").open(encoding="utf-8", newline="") as file:
-        for n, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            yield str(n), row["Full text"] or "", {"json": json.loads(row["Json"]), "key": row["Article id"]}
+def gvdb(data: Path) -> Iterator[tuple[str, Capture, dict[str, Any]]]:
+    """Yield number, report and gold of each row."""
+    for n, row in enumerate(rows(data / "gvdb/dev.tsv"), 1):
+        yield str(n), capture_of(row, str(n)), {"json": json.loads(row["Json"]), "key": row["Article id"]}
 
 
-def read(set: str, id: str, body: str) -> Report:
-    """Read one report by the rules."""
+def plain(id: str, body: str) -> Capture:
+    """Return a report of a set that has nothing but text."""
     sha = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()
-    capture = Capture(name=id, id=id, content=body, media_type="text", sha256=sha)
+    return Capture(name=id, id=id, content=body, media_type="text", sha256=sha)
+
+
+def read(set: str, id: str, capture: Capture) -> Report:
+    """Read one report by the rules."""
     article = article_of(capture, None)
     analysis = analyse(article)
     who, when, where = entities(article, analysis), times(article, analysis), places(article, analysis)
     said = statements(article, analysis, who, when)
     happened = incidents(article, analysis, who, when, where, said)
     reading = Reading(article=article, entities=who, times=when, places=where, statements=said, incidents=happened)
-    return Report(set, id, body, reading, analysis, find_events(analysis))
+    return Report(set, id, str(capture.content), reading, analysis, find_events(analysis))
 
 
-def build(data: Path, set: str, out: Path) -> None:
-    """Read every report of one set and write what was found to `out`."""
+def build(data: Path, set: str, out: Path, limit: int | None = None) -> None:
+    """Read every report of one set, or the first `limit`, and write what was found to `out`."""
     found = []
     if set == "gvdb":
-        for id, body, row in gvdb(data):
-            report = read(set, id, body)
+        for id, capture, row in islice(gvdb(data), limit):
+            report = read(set, id, capture)
             report.row = row
             found.append(report)
     else:
-        for id, body, templates in muc4(data, set.removeprefix("muc4-")):
-            report = read(set, id, body)
+        for id, body, templates in islice(muc4(data, set.removeprefix("muc4-")), limit):
+            report = read(set, id, plain(id, body))
             report.templates, report.row = templates, {"day": header_day(body)}
             found.append(report)
     out.write_bytes(pickle.dumps(found))
@@ -103,4 +106,4 @@ def load(path: Path) -> list[Report]:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+    build(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]) if sys.argv[4:] else None)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sayso.evaluate.muc4_format import Template, lists
+from sayso.extract.incidents.attributes import HEADS
 from sayso.schema.kinds import kinds
 
 ROLES = (
@@ -37,74 +38,8 @@ MUC_ROLES = ROLES[:8]
 KINDS = ("attack", "bombing", "kidnapping", "arson", "robbery", "hijacking", "forced work stoppage")
 STAGES = ("accomplished", "attempted", "threatened")
 SLOT_ROLE = {6: "weapon", 9: "perpetrator", 10: "organization", 12: "target", 18: "victim_name", 19: "victim"}
-ATTRIBUTES = {
-    "victim_type": (
-        "civilian",
-        "diplomat",
-        "government official",
-        "former government official",
-        "former active military",
-        "legal or judicial",
-        "politician",
-        "law enforcement",
-        "security guard",
-        "active military",
-        "other",
-    ),
-    "victim_effect": (
-        "death",
-        "injury",
-        "no injury or death",
-        "no injury",
-        "no death",
-        "regained freedom",
-        "escaped",
-        "resigned",
-        "propaganda",
-    ),
-    "target_type": (
-        "church",
-        "civilian residence",
-        "commercial",
-        "communications",
-        "diplomat office or residence",
-        "energy",
-        "financial",
-        "government office or residence",
-        "law enforcement facility",
-        "organization office",
-        "political figure office or residence",
-        "school",
-        "transport vehicle",
-        "transport facility",
-        "transportation route",
-        "water",
-        "other",
-    ),
-    "target_effect": ("destroyed", "some damage", "no damage", "mine", "recovered", "threatened"),
-    "weapon_type": (
-        "gun",
-        "machine gun",
-        "mortar",
-        "handgun",
-        "rifle",
-        "explosive",
-        "bomb",
-        "vehicle bomb",
-        "dynamite",
-        "mine",
-        "aerial bomb",
-        "grenade",
-        "molotov cocktail",
-        "projectile",
-        "missile",
-        "rocket",
-        "cutting device",
-        "fire",
-        "stone",
-        "torture",
-        "other",
-    ),
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    **{head: tuple(values) for head, values in HEADS.items()},
     "confidence": (
         "reported as fact",
         "acquitted",

@@ -78,7 +78,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     model = Extractor()
-    kept = torch.load(args.weights)
+    kept = torch.load(args.weights, map_location="cpu")
     model.load_state_dict(kept.get("model", kept))
     model.eval()
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))

@@ -55,6 +55,7 @@ def batches(found: list[Window], rng: random.Random) -> list[list[Window]]:
 def losses(model: Extractor, group: list[Window], rng: np.random.Generator, drop: float) -> dict[str, Tensor]:
     """Return the losses of one batch by name."""
     length = max(len(w.ids) for w in group)
+    device = model.link_scale.device
     ids = torch.zeros(len(group), length, dtype=torch.long)
     mask = torch.zeros(len(group), length)
     gold = torch.full((len(group), length, len(ROLES)), -1, dtype=torch.long)
@@ -63,7 +64,8 @@ def losses(model: Extractor, group: list[Window], rng: np.random.Generator, drop
         mask[n, : len(w.ids)] = 1
         gold[n, : len(w.ids)] = torch.from_numpy(w.labels.astype(np.int64))
     hidden = torch.from_numpy(rng.random(ids.shape) < 0.06) & (ids > 1000)
-    states = model.body(torch.where(hidden, MASK, ids), mask, drop)
+    states = model.body(torch.where(hidden, MASK, ids).to(device), mask.to(device), drop)
+    gold = gold.to(device)
     out: dict[str, Tensor] = {}
     logits = model.roles(states).view(len(group), length, len(ROLES), 3)
     valid = gold >= 0
@@ -107,16 +109,18 @@ def losses(model: Extractor, group: list[Window], rng: np.random.Generator, drop
             satp_gold.append([float(v) for v in w.example.satp])
     if kinds:
         out["kinds"] = F.binary_cross_entropy_with_logits(
-            model.kinds(torch.stack(kinds)), torch.tensor(kind_gold)
+            model.kinds(torch.stack(kinds)), torch.tensor(kind_gold, device=device)
         ) * len(KINDS)
     if satp:
         out["satp"] = (
-            0.5 * F.binary_cross_entropy_with_logits(model.satp(torch.stack(satp)), torch.tensor(satp_gold)) * 4
+            0.5
+            * F.binary_cross_entropy_with_logits(model.satp(torch.stack(satp)), torch.tensor(satp_gold, device=device))
+            * 4
         )
     if spans:
         reps = torch.stack(spans)
         total = [
-            F.cross_entropy(model.attributes[name](reps[i]), torch.tensor(v), reduction="sum")
+            F.cross_entropy(model.attributes[name](reps[i]), torch.tensor(v, device=device), reduction="sum")
             for name, (i, v) in wanted.items()
             if i
         ]
@@ -130,7 +134,7 @@ def losses(model: Extractor, group: list[Window], rng: np.random.Generator, drop
             if x[2] == y[2]
         ]
         if pairs:
-            left, right, same, single = (torch.tensor(v) for v in zip(*pairs, strict=True))
+            left, right, same, single = (torch.tensor(v, device=device) for v in zip(*pairs, strict=True))
             z = F.normalize(model.link(reps), dim=-1)
             score = (z[left.long()] * z[right.long()]).sum(-1) * model.link_scale[0] + model.link_scale[1]
             weight = torch.where(single > 0, 0.1, 1.0)
@@ -144,14 +148,14 @@ def _several(example: Example) -> bool:
     return len({t for told in example.labels.evidence.values() for ts in told.values() for t in ts}) > 1
 
 
-def corpus(work: Path, data: Path, fold: int, folds: int) -> list[Example]:
-    """Return the examples of all sets, those of fold `fold` left out (-1: none)."""
+def corpus(work: Path, data: Path, fold: int, folds: int, limit: int | None = None) -> list[Example]:
+    """Return the examples of all sets, those of fold `fold` left out (-1: none); `limit` is the most of each set."""
     from bench.tasks import _told
 
-    found = [muc_example(r) for part in ("dev", "tst1") for r in load(work / f"muc4-{part}.pkl")]
-    found += gvdb_examples(data) + wiki_examples(data)
+    found = [muc_example(r) for part in ("dev", "tst1") for r in load(work / f"muc4-{part}.pkl")[:limit]]
+    found += gvdb_examples(data)[:limit] + wiki_examples(data)[:limit]
     found = [e for e in found if fold < 0 or fold_of(e.id, folds) != fold]
-    return found + snippet_examples(data) + calm_examples(data, set(_told("train")), 4)[:300]
+    return found + snippet_examples(data)[:limit] + calm_examples(data, set(_told("train")), 4)[: limit or 300]
 
 
 def _swapper(work: Path) -> Swapper | None:
@@ -176,17 +180,21 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="begin with the weights of this state, on a fresh schedule")
     parser.add_argument("--restart", action="store_true", help="go on from the state with a fresh schedule")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--swap", type=float, default=0.0)
+    parser.add_argument("--device", help="cuda or cpu; default: cuda where there is one")
+    parser.add_argument("--limit", type=int, help="only so many reports of each set, to try the chain out")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
+    device = args.device or ("cuda" if torch.cuda.is_available() else "cpu")
     rng, noise = random.Random(args.seed), np.random.default_rng(args.seed)
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    examples = corpus(args.work, args.data, args.fold, args.folds)
+    examples = corpus(args.work, args.data, args.fold, args.folds, args.limit)
     cut = [w for e in examples for w in windows(e, tokenizer)]
     idle = [w for w in cut if w.example.empty]
     busy = [w for w in cut if not w.example.empty]
@@ -203,6 +211,7 @@ def main() -> None:
     )
     model = Extractor()
     model.body.load_state_dict(pretrained(args.base))
+    model.to(device)
     for part in (model.body.words, model.body.positions, model.body.types, model.body.norm, model.body.layers[0]):
         for p in part.parameters():
             p.requires_grad = False
@@ -214,10 +223,14 @@ def main() -> None:
     state = args.out.with_suffix(".state")
     begin, step = 0, 0
     if state.exists():
-        kept = torch.load(state)
+        kept = torch.load(state, map_location=device)
         model.load_state_dict(kept["model"])
         optimizer.load_state_dict(kept["optimizer"])
         begin, step = (0, 0) if args.restart else (kept["epoch"], kept["step"])
+    elif args.start:
+        kept = torch.load(args.start, map_location=device)
+        model.load_state_dict(kept["model"])
+        optimizer.load_state_dict(kept["optimizer"])
     rest = [w for w in busy if w.example.set != "satp"]
     per_epoch = len(batches(rest + idle[: int(IDLE_SHARE * len(idle))], random.Random(0))) + int(
         IDLE_SHARE * (len(busy) - len(rest)) * 85 / BUDGET
@@ -279,7 +292,7 @@ def main() -> None:
         torch.save(
             {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "step": step}, state
         )
-    torch.save(model.state_dict(), args.out)
+    torch.save({name: value.cpu() for name, value in model.state_dict().items()}, args.out)
 
 
 if __name__ == "__main__":

@@ -149,33 +149,45 @@ def right_gvdb(claim: Claim, record: dict[str, list[str]]) -> bool | None:
         if key in gold or (key and any(key == g.split()[-1] for g in gold if g)):
             return True
         known = key in {name_key(n) for n in record[other]}
-        return False if known or record[field] or isinstance(value, Actor) else None
+        aged = bool(record["victim age"])
+        return False if known or aged or record[field] or isinstance(value, Actor) else None
     if isinstance(value, Place) and record["city"]:
-        return value.type == "city" and place_key(value.names[0]) in {place_key(c) for c in record["city"]}
+        return place_key(value.names[0]) in {place_key(c) for c in record["city"]}
     if isinstance(value, Weapon) and record["weapon"]:
         return weapon_key(value.name) in {weapon_key(w) for w in record["weapon"]}
     return None
 
 
-def templates_of_event(
-    kind: str, words: Sequence[str], held: dict[int, set[int]], templates: Sequence[Template]
-) -> set[int]:
-    """Return the templates that an event word tells of: those of its sentence, narrowed by kind and by who is in it.
+def chosen(claims: Sequence[Claim], chances: Sequence[float], template: Template) -> list[bool]:
+    """Say of each claim whether it is the one to tell its value by: right, and none likelier says the same.
 
-    `held` are the templates of the sentence by index of the kind, `words` those of the event's victims and targets.
+    Claims about one person stand together: a name and a description of them are told side by side.
     """
-    mine = muc_kind(kind)
-    fitting = {t for k, ts in held.items() for t in ts if mine == KINDS[k]}
-    fitting = fitting or {t for ts in held.values() for t in ts}
-    counts = {
-        t: sum(
-            same(w, g)
-            for w in words
-            for slot in (12, 18, 19)
-            for f in templates[t].slots.get(slot, ())
-            for g in f.values
-        )
-        for t in fitting
-    }
-    best = {t for t, n in counts.items() if n}
-    return best or fitting
+    people = {refer: f"name {n}" for n, fill in enumerate(template.slots.get(18, ())) for refer in fill.values}
+    gold: list[tuple[str, str, Sequence[str]]] = []
+    for slot, numbers in SLOTS.items():
+        for number in numbers:
+            for n, fill in enumerate(template.slots.get(number, ())):
+                own = f"name {n}" if number == 18 else f"{number} {n}"
+                told = next((people[r] for r in fill.refers if r in people), own) if number == 19 else own
+                gold.append((slot, told, fill.values))
+    unit = [_unit(c) for c in claims]
+    means = [
+        {told for slot, told, values in gold if slot == c.slot and any(same(n, g) for n in names_of(c) for g in values)}
+        for c in claims
+    ]
+    best: dict[tuple[str, str], str] = {}
+    for n in sorted(range(len(claims)), key=lambda k: -chances[k]):
+        for told in means[n]:
+            best.setdefault((claims[n].slot, told), unit[n])
+    return [
+        any(best[c.slot, told] == u for told in m) if c.slot in SLOTS else right(c, template)
+        for c, u, m in zip(claims, unit, means, strict=True)
+    ]
+
+
+def _unit(claim: Claim) -> str:
+    value = claim.value
+    if isinstance(value, Victim):
+        return value.entity or value.name or value.description or ""
+    return value.name if isinstance(value, Actor | Target | Weapon) else str(value)

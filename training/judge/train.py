@@ -17,14 +17,15 @@ from sklearn.isotonic import IsotonicRegression
 from sayso.evaluate.gvdb import gold_record
 from sayso.evaluate.muc4_format import lists
 from sayso.extract.incidents import incidents
-from sayso.extract.incidents.judge import JUDGE
+from sayso.extract.incidents.judge import JUDGE, PARTS
 from sayso.extract.incidents.rows import matrix, sentences_of
 from sayso.extract.incidents.trees import Trees
 from training.extractor.corpus import Report, load
 from training.extractor.examples import fold_of
 from training.extractor.labels import muc_labels
 from training.extractor.predict import load_evidence
-from training.judge.gold import right, right_gvdb, score, templates_of_event
+from training.judge.atoms import owners
+from training.judge.gold import chosen, right, right_gvdb, score
 from training.judge.measure import gvdb_score, key_blocks, muc_score
 
 ENOUGH = 1.5
@@ -66,9 +67,10 @@ SETTINGS: dict[str, Any] = {
     "early_stopping": False,
 }
 SHAPES: dict[str, dict[str, Any]] = {
-    "pair": {"max_iter": 120, "max_leaf_nodes": 10},
+    "pair": {"max_iter": 120, "max_leaf_nodes": 10, "max_features": 0.2},
     "incident": {"max_iter": 90, "max_leaf_nodes": 8},
     "fill": {"max_iter": 150, "max_leaf_nodes": 12},
+    "again": {"max_iter": 120, "max_leaf_nodes": 10},
 }
 FOLDS = 5
 Rows = list[dict[str, float]]
@@ -133,23 +135,13 @@ def pair_gold(report: Report, found: dict[str, Any]) -> list[tuple[dict[str, flo
     """Return the rows of the pairs whose templates are known, and whether they share one."""
     if "pairs" not in found:
         return []
-    told, pairs = found["pairs"]
-    labels, a = muc_labels(report), report.analysis
-    own: list[set[int]] = []
-    for t in told:
-        words = []
-        for j in (*t.people, *t.targets, *(h.head for h in t.harms if h.head is not None)):
-            words.append(" ".join(a.tokens[i].text for i in a.subtree(j)[-6:]))
-            words.append(a.tokens[j].text)
-        held = labels.evidence.get(t.event.sentence, {})
-        own.append(templates_of_event(t.event.kind, words, held, report.templates))
-    out = []
-    for i, j, row in pairs:
-        if own[i] and own[j]:
-            out.append((row, int(bool(own[i] & own[j]))))
-        elif (own[i] or own[j]) and not ({told[i].event.sentence, told[j].event.sentence} & labels.doubtful):
-            out.append((row, 0))
-    return out
+    setting, told, pairs = found["pairs"]
+    own = owners(report, setting, told, muc_labels(report))
+    return [
+        (row, int(bool(x & y)))
+        for i, j, row in pairs
+        if (x := own[i]) is not None and (y := own[j]) is not None and (x or y)
+    ]
 
 
 def main() -> None:
@@ -205,6 +197,21 @@ def main() -> None:
                 fill_rows_ += [(row_, int(y), group[r.id]) for row_, y, _ in known]
     incident, incidents_, _ = grow("incident", *map(list, zip(*incident_rows, strict=True)))
     fill, fills, q = grow("fill", *map(list, zip(*fill_rows_, strict=True)))
+    third = traced([{"pair": p, "fill": f} for p, f in zip(pairs, fills, strict=True)])
+    again_rows_: list[tuple[dict[str, float], int, int]] = []
+    for r, found in third:
+        which = align(r, found)
+        for t, (_, _, claims), (chances, more) in zip(which, found.get("fills", []), _again(found), strict=True):
+            if t >= 0:
+                good = chosen([c for c, _ in claims], chances, r.templates[t])
+                again_rows_ += [(row, int(g), group[r.id]) for row, g in zip(more, good, strict=True)]
+    for r, found in traced([{"pair": p, "fill": f} for p, f in zip(pairs, fills, strict=True)], shootings):
+        record = gold_record(json.dumps(r.row["json"]))
+        for (_, _, claims), (_, more) in zip(found.get("fills", []), _again(found), strict=True):
+            known = [(row, right_gvdb(c, record)) for (c, _), row in zip(claims, more, strict=True)]
+            if any(y and row["slot victim"] + row["slot perpetrator"] for row, y in known):
+                again_rows_ += [(row, int(y), group[r.id]) for row, y in known if y is not None]
+    again, agains, _ = grow("again", *map(list, zip(*again_rows_, strict=True)))
     y = np.array([x[1] for x in fill_rows_])
     for slot in sorted(k for k in fill_rows_[0][0] if k.startswith("slot ")):
         on = np.array([x[0][slot] > 0 for x in fill_rows_])
@@ -213,17 +220,21 @@ def main() -> None:
             f"  {slot:18} {on.sum():6} {y[on].sum():5} AUC {auc(y[on], q[on]):.3f}"
             f"  at 0.5: P {y[sure].mean():.2f} R {y[sure].sum() / y[on].sum():.2f}"
         )
-    np.savez_compressed(args.out, **saved({"pair": pair, "incident": incident, "fill": fill}))
+    np.savez_compressed(args.out, **saved({"pair": pair, "incident": incident, "fill": fill, "again": again}))
     with args.out.with_suffix(".folds").open("wb") as file:
-        pickle.dump((pairs, incidents_, fills), file)
+        pickle.dump((pairs, incidents_, fills, agains), file)
     tune(
         reports,
-        [dict(zip(("pair", "incident", "fill"), f, strict=True)) for f in zip(pairs, incidents_, fills, strict=True)],
+        [dict(zip(PARTS, f, strict=True)) for f in zip(pairs, incidents_, fills, agains, strict=True)],
         group,
         seen,
         blocks,
         shootings,
     )
+
+
+def _again(found: dict[str, Any]) -> list[Any]:
+    return found.get("again") or [([], [])] * len(found.get("fills", []))
 
 
 def _by_rules(r: Report) -> Any:
@@ -247,8 +258,8 @@ def tune(
         for r in reports:
             JUDGE.forests = forests[group[r.id]]
             readings[r.id] = replace(r.reading, incidents=trace(r, seen[r.set, r.id])["result"])
-        for chance in (0.35, 0.45, 0.55):
-            for fill in (0.35, 0.45, 0.55):
+        for chance in (0.45, 0.55):
+            for fill in (0.45, 0.55):
                 lists()["least"] |= {"kind": chance} | dict.fromkeys(
                     ("victim", "target", "perpetrator", "weapon"), fill
                 )
@@ -260,6 +271,8 @@ def tune(
                     {k: round(m[k], 2) for k in ("f", "precision", "recall", "message: template")},
                     flush=True,
                 )
+        if least != 0.5:
+            continue
         readings = {}
         for r in shootings:
             JUDGE.forests = forests[group[r.id]]

@@ -142,6 +142,10 @@ def words_of(text: str) -> list[Word]:
     for match in WORD.finditer(text):
         gap = text[end : match.start()]
         low = match.group().lower()
+        if found and gap == " ":
+            found.append(Word(match.start(), match.end(), low, False, ""))
+            end = match.end()
+            continue
         opens = not found or (bool(ENDS.search(gap + " ")) and not (found[-1].low in ABBREVIATED and gap[:1] == "."))
         opens = opens or ("--" in gap and len(found) <= DATELINE)
         opens = opens or (gap.startswith("]") and found[-1].low in MARKS)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from sayso.clean.draft import LONGEST_TEXT, Draft
+from sayso.clean.entries import with_labels_apart
 from sayso.clean.furniture import is_english
 from sayso.clean.opening import known_agency, opening_of, service_credited
 from sayso.clean.prose import headline_of, key_of
@@ -30,14 +31,15 @@ def article_of(capture: Capture, published: date | None = None) -> Article:
     draft = _draft_of(capture)
     title = _title(capture, draft)
     paragraphs = [p for p in draft.paragraphs if not title or key_of(p.text.text) != key_of(title.text)]
+    paragraphs = with_labels_apart(paragraphs)
     if title:
         paragraphs.insert(0, Paragraph(text=title, role="title"))
     text, blocks, offsets = compose(paragraphs)
     dateline, source = _dateline(text, blocks)
     day, published_by = _published(capture, draft, published)
     body = " ".join(text[b.start : b.end] for b in blocks if b.role == "body")
-    english = _in_english(body)
-    draft.notes += _remarks(capture, body, english)
+    language = _language(capture, draft, _in_english(body))
+    draft.notes += _remarks(capture, body, language)
     return Article(
         id=capture.id or capture.sha256[:16],
         text=text,
@@ -53,7 +55,7 @@ def article_of(capture: Capture, published: date | None = None) -> Article:
         dateline=dateline,
         published=day,
         published_by=published_by,
-        language=_language(capture, draft, english),
+        language=language,
         capitals=_in_capitals(body),
         notes=(*capture.notes, *draft.notes),
     )
@@ -130,23 +132,30 @@ def _published(capture: Capture, draft: Draft, given: date | None) -> tuple[date
     return given, "given" if given else "unknown"
 
 
-def _remarks(capture: Capture, body: str, english: bool | None) -> list[str]:
+def _remarks(capture: Capture, body: str, language: str | None) -> list[str]:
     """Return what people should know of how the input was taken."""
     nuls = capture.content.count("\0")
     remarks = [f"{nuls:,} NUL characters in it are read as blanks: it may be damaged"] if nuls else []
     if not body:
         remarks.append("no report was found in it")
-    if english is False:
+    if body and language not in (None, "en"):
         remarks.append("it is not in English, the only language that is read: translate it first")
     return remarks
 
 
 def _language(capture: Capture, draft: Draft, english: bool | None) -> str | None:
-    """Return the language declared, as its ISO 639 code; else `en` or `und` by the words; None for too few of them."""
-    declared = re.match(r"[a-z]{2,3}\b", (capture.language or draft.language or "").strip().lower().replace("_", "-"))
-    if declared:
+    """Return `en` where the words are English, else the language declared, as its ISO 639 code.
+
+    `und` for words in another language that is not declared; None for too few words, and nothing declared. The words go
+    before the declaration: many pages declare the language of their menus.
+    """
+    given = (capture.language or draft.language or "").strip().lower().replace("_", "-")
+    declared = re.match(r"[a-z]{2,3}\b", given)
+    if english:
+        return "en"
+    if declared and not (english is False and declared.group() == "en"):
         return declared.group()
-    return None if english is None else "en" if english else "und"
+    return None if english is None else "und"
 
 
 def _in_english(body: str) -> bool | None:

@@ -12,6 +12,10 @@ LONGEST_LINE = 700
 """Characters over which a paragraph is no line of furniture: no pattern of the list is longer."""
 LONGEST_NOTICE = 700
 LONGEST_CREDIT = 160
+_TELLING = 20
+"""Words of the shortest text whose language can be told."""
+_ENGLISH, _SCANT = 0.12, 0.04
+"""Shares of function words: in English prose (a fifth to a third), and in English tables and lists at least."""
 
 _YOU = re.compile(r"\b(you|your|yours|yourself)\b", re.I)
 _ORDER = re.compile(
@@ -160,11 +164,19 @@ def editor_mark() -> re.Pattern[str]:
 
 
 def is_english(tokens: Iterable[str]) -> bool | None:
-    """Say whether the words are English by the share of function words; None for fewer than twenty words."""
-    taken = [token.lower() for token in tokens]
-    if len(taken) < 20:
+    """Say whether the words are English by the share of function words; None for too few words to tell.
+
+    Words in small letters decide where there are enough: in a table names and figures say nothing of its language. With
+    few function words of any language it is English unless those of others prevail.
+    """
+    taken = list(tokens)
+    small = [token for token in taken if token.isalpha() and token.islower()]
+    taken = small if len(small) >= _TELLING else [token.lower() for token in taken]
+    if len(taken) < _TELLING:
         return None
-    return sum(token in _set("common") for token in taken) > 0.12 * len(taken)
+    english = sum(token in _set("common") for token in taken) / len(taken)
+    foreign = sum(token in _set("foreign") for token in taken) / len(taken)
+    return english > _ENGLISH or (english > _SCANT and english > foreign)
 
 
 def has_common_word(text: str) -> bool:

@@ -17,7 +17,7 @@ _DAY = (
     rf"(?i:(?:{_WEEKDAY},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:,?\s+{_YEAR})?"
     rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?)|{_WEEKDAY}|(?:19|20)\d\d-\d\d-\d\d|no date)(?!\w)\.?"
 )
-_NAME = r"(?!(?i:no date)\b)[^\W\d_a-z][\w'’.]*(?:-[\w'’.]+)*"
+_NAME = r"(?!(?i:no date|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)[^\W\d_a-z][\w'’.]*(?:-[\w'’.]+)*"
 _SMALL = r"(?:de|del|la|el|al|al-|of|the|du|da|do|dos|das|di|in|on|sur|an|upon|and|es|le|les|y)"
 _PLACE = rf"{_NAME}(?:[ -](?:{_NAME}|{_SMALL}(?= ))){{0,4}}"
 _PLACES = rf"{_PLACE}(?:\s?(?:,|/|;| and | & )\s?{_PLACE}){{0,3}}(?:\s?\([^()\d]{{2,40}}\)(?=\s*[,(]))?"

@@ -126,9 +126,14 @@ def is_caption_in_head(text: str) -> bool:
     return is_caption(text) or (word_count(text) <= LONGEST_CAPTION and describes_picture(text))
 
 
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d:?")
+"""A year on a line of its own: one of several heads a part of a chronology."""
+
+
 def without_furniture(paragraphs: Sequence[Traced]) -> list[Traced]:
     """Return the paragraphs of a report without furniture, repeats, links to other reports, and what trails it."""
-    plain = [is_furniture(p.text) for p in paragraphs]
+    years = sum(bool(_YEAR.fullmatch(p.text)) for p in paragraphs) > 1
+    plain = [is_furniture(p.text) and not (years and _YEAR.fullmatch(p.text)) for p in paragraphs]
     prose = [p.text for p, out in zip(paragraphs, plain, strict=True) if not out]
     closed = [text for text in prose if is_closed(text)]
     punctuated = len(closed) >= 3 and sum(map(len, closed)) >= 0.7 * sum(map(len, prose))

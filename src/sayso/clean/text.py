@@ -26,6 +26,7 @@ from sayso.clean.prose import (
     without_mark,
     word_count,
 )
+from sayso.clean.scan import is_noisy, mended, reread, without_running_heads
 from sayso.clean.traced import Paragraph, Traced, tidy, traced
 
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+|\r\n|[\r\n\v\f\u2028\u2029]")
@@ -36,6 +37,11 @@ _SLACK = 12
 _TITLE_WORDS = 4
 _RUNNING = 40
 """Characters of the shortest line that can run on into the next one amid a sentence."""
+_NARROW = 24
+"""Columns of the narrowest wrapped text: a newspaper's column has 25 to 40."""
+_PARTED = re.compile(r"[a-z]-\s*$")
+_CELLS = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
+"""What parts the cells of a table's row."""
 _PARTS = re.compile(r"\s+[|·•]\s+")
 _NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: (?:[a-z]{2,3} )?[^\W\d_a-z][\w'’.-]*){1,3}")
 _PRINTED_IN = re.compile(
@@ -50,10 +56,16 @@ _HEAD = 15
 
 def draft_of_text(content: str) -> Draft:
     """Return the draft of a plain text."""
-    paragraphs = [p for raw in _paragraphs(content) if (p := without_marks(tidy(raw))).text]
+    draft = Draft()
+    noisy = is_noisy(content)
+    content, head = without_running_heads(content)
+    if head:
+        draft.published = day_of(head)
+        draft.outlet = _printed_by(head)
+    raws = [mended(raw) for raw in _paragraphs(content)]
+    paragraphs = [p for raw in raws if (p := without_marks(tidy(reread(raw) if noisy else raw))).text]
     paragraphs = [piece for p in paragraphs for piece in parted_at_marks(p) if piece.text]
     first = _first(paragraphs)
-    draft = Draft()
     _take_head(paragraphs[:first], draft)
     body = _credits_taken(paragraphs[first:], draft, 2)
     for text in without_furniture(body):
@@ -63,6 +75,13 @@ def draft_of_text(content: str) -> Draft:
         elif not is_caption(text.text):
             draft.paragraphs.append(Paragraph(text=without_mark(text), role="body"))
     return draft
+
+
+def _printed_by(head: str) -> str | None:
+    """Return the name of the paper in a running head: its first part that is no number, in capitals or a masthead."""
+    parts = [part for part in re.split(r",|\s{2,}", head) if not re.fullmatch(r"(?:page )?\d+", part.strip(), re.I)]
+    first = parts[0].strip() if parts else ""
+    return masthead(first) or (first if first.isupper() and 2 <= word_count(first) <= 6 else None)
 
 
 def _paragraphs(content: str) -> list[Traced]:
@@ -77,7 +96,10 @@ def _paragraphs(content: str) -> list[Traced]:
         elif groups[-1]:
             groups.append([])
     width = _width(content, groups)
-    return [traced(content, lines[0][0], lines[-1][1]) for group in groups for lines in _split(content, group, width)]
+    stops = any(is_closed(content[start:end]) for group in groups for start, end in group)
+    return [
+        traced(content, lines[0][0], lines[-1][1]) for group in groups for lines in _split(content, group, width, stops)
+    ]
 
 
 def _width(content: str, groups: Sequence[Sequence[tuple[int, int]]]) -> int:
@@ -90,10 +112,13 @@ def _width(content: str, groups: Sequence[Sequence[tuple[int, int]]]) -> int:
     lengths = [end - start for (start, end), _ in pairs if end - start <= _WIDEST]
     if not lengths or len(lengths) < 0.8 * len(pairs):
         return 0
-    width = sorted(lengths)[int(0.95 * (len(lengths) - 1))]
+    width = sorted(lengths)[int(0.95 * (len(lengths) - 1)) if len(lengths) > 20 else -1]
     full = sum(_is_full(content, a, b, width) for a, b in pairs)
     amid = sum(not is_closed(content[start:end]) for (start, end), _ in pairs)
-    return width if width >= 40 and full >= 0.6 * len(pairs) and amid >= 0.5 * len(pairs) else 0
+    if width < 40:  # verses, lists and tables are narrow, too: only words that run over their lines show a column
+        parted = sum(bool(_PARTED.search(content[start:end])) for (start, end), _ in pairs)
+        return width if width >= _NARROW and parted >= 3 and full >= 0.6 * len(pairs) else 0
+    return width if full >= 0.6 * len(pairs) and amid >= 0.5 * len(pairs) else 0
 
 
 def _is_full(content: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
@@ -101,11 +126,11 @@ def _is_full(content: str, line: tuple[int, int], following: tuple[int, int], wi
     return line[1] - line[0] + 1 + len(word) > width - _SLACK
 
 
-def _split(content: str, group: Sequence[tuple[int, int]], width: int) -> list[list[tuple[int, int]]]:
+def _split(content: str, group: Sequence[tuple[int, int]], width: int, stops: bool) -> list[list[tuple[int, int]]]:
     """Return the paragraphs of lines that no blank line parts.
 
-    A line goes on where the text is wrapped and it is full, or where it stops amid a sentence and the next begins
-    small; an indented line begins a paragraph.
+    A line goes on where the text is wrapped and it is full, where it stops amid a sentence and the next begins small
+    (which tells nothing in a text without `stops`), or amid a word; an indented line begins a paragraph.
     """
     parts: list[list[tuple[int, int]]] = []
     for span in group:
@@ -115,8 +140,11 @@ def _split(content: str, group: Sequence[tuple[int, int]], width: int) -> list[l
             before = content[last[0] : last[1]]
             wrapped = bool(width) and (_is_full(content, last, span, width) or not is_closed(before))
             indented = _indent(text) > _indent(before) + 1
-            running = len(before) >= _RUNNING and not is_closed(before) and text.lstrip()[0].islower()
-            if (wrapped and not indented) or running:
+            small = text.lstrip()[0].islower()
+            running = stops and len(before) >= _RUNNING and not is_closed(before) and small
+            parted = small and bool(_PARTED.search(before))
+            row = len(_CELLS.findall(text)) > 1 or len(_CELLS.findall(before)) > 1
+            if not row and ((wrapped and not indented) or running or parted):
                 parts[-1].append(span)
                 continue
         parts.append([span])
@@ -185,7 +213,7 @@ def _title(head: Sequence[Traced], draft: Draft) -> int | None:
     """
     lines = [i for i, p in enumerate(head) if _can_be_title(p.text)]
     long = [i for i in lines if word_count(head[i].text) >= _TITLE_WORDS]
-    name = masthead(head[0].text) if head else None
+    name = masthead(head[0].text) if head and not draft.outlet else None
     if name and [i for i in lines if i > 0]:
         draft.outlet = name
         lines, long = [i for i in lines if i > 0], [i for i in long if i > 0]

@@ -18,6 +18,7 @@ TASKS = {
     "timex": "sayso.evaluate.timex",
     "geo": "sayso.evaluate.geo",
     "wikievents": "sayso.evaluate.wikievents",
+    "satp": "sayso.evaluate.satp",
 }
 Task = StrEnum("Task", {name: name for name in TASKS})  # type: ignore[misc]
 

@@ -87,3 +87,5 @@ def _show(readings: Inputs[Reading]) -> None:
     if articles > 1:
         out.rule(style="dim", characters="─")
         out.print(f"{articles} articles, {incidents} incidents", style="bold")
+    if incidents and out.is_terminal:
+        out.print("why each value: sayso explain, with the same files", style="dim")

@@ -57,7 +57,7 @@ def evidence_of(states: States, sentences: int, weights: dict[str, Floats]) -> E
     """Return what the heads read off the states of a text of so many sentences."""
     vectors = states.vectors
     logits = vectors @ weights["roles/weight"].T + weights["roles/bias"]
-    roles = _shares(logits.reshape(len(vectors), -1, 3))
+    roles = _shares(logits.reshape(len(vectors), len(weights["roles/names"]), 3))
     means, peaks = _pooled(vectors, states.sentence, sentences)
     kinds = np.concatenate([means, peaks], axis=1) @ weights["kinds/weight"].T + weights["kinds/bias"]
     kinds = 1 / (1 + np.exp(-kinds))

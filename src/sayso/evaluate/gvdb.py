@@ -15,13 +15,14 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from sayso.errors import InputError, SaysoError
 from sayso.languages import words
 from sayso.model.article import Capture
-from sayso.model.claim import Actor, Claim, Victim, Weapon
+from sayso.model.claim import Actor, Claim, Value, Victim, Weapon
 from sayso.model.incident import Incident
 from sayso.model.place import Place
 from sayso.model.reading import Reading
@@ -66,8 +67,11 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def capture_of(row: dict[str, str], name: str) -> Capture:
-    """Return a row's report: the page's title, which runs straight into the text, is set apart as its headline."""
-    text, title = row[TEXT], (row.get(TITLE) or "").strip()
+    """Return a row's report: the page's title, which runs straight into the text, is set apart as its headline.
+
+    Some rows keep the page's character references ("&#39;"), which are resolved.
+    """
+    text, title = unescape(row[TEXT]), unescape(row.get(TITLE) or "").strip()
     headline = _OUTLET.split(title)[0] if title and text.startswith(title) else None
     return Capture(
         name=name,
@@ -100,28 +104,70 @@ def predict(input: Path, out: Path) -> None:
             file.write(json.dumps({"row": number, **record}, ensure_ascii=False, sort_keys=True) + "\n")
 
 
+LEAST = {"victim": 0.5, "perpetrator": 0.3, "where": 0.1, "age": 0.3}
+"""How sure a reading must be of a named person, a place or somebody's part for it, or the age, to be given."""
+TOWN = 0.2
+"""What a town has before a quarter or a county that a reading is as sure of: the field asks for the town."""
+
+
 def record_of(reading: Reading) -> Record:
     """Return the values of a reading's main incidents, in the words of the fields; absent where nothing was found."""
     main = [i for i in reading.incidents if not i.background and kinds()[i.kind].family == "violence"]
-    victims = [c.value for c in _claims(main, "victim") if isinstance(c.value, Victim)]
-    shooters = [c.value for c in _claims(main, "perpetrator") if isinstance(c.value, Actor)]
-    places = [c.value for c in _claims(main, "where") if isinstance(c.value, Place)]
+    victims, shooters = _people(reading, main, "victim"), _people(reading, main, "perpetrator")
+    shot = {n for n, c in victims.items() if c.confidence >= shooters.get(n, c).confidence}
+    did = {n for n, c in shooters.items() if c.confidence >= victims.get(n, c).confidence}
+    where = sorted(_claims(main, "where"), key=lambda c: -c.confidence - TOWN * _is_town(c.value))
+    places = [c.value for c in where if isinstance(c.value, Place) and c.confidence >= LEAST["where"]]
     whens = [c.value for c in _claims(main, "when") if isinstance(c.value, When)]
     firearms = words("weapons")["classes"]["firearm"]
     weapons = [c.value for c in _claims(main, "weapon") if isinstance(c.value, Weapon)]
     guns = {weapon_key(w.name): w.name for w in weapons if w.kind in firearms}
-    cities = [p for p in places if p.type == "city"] or _cities(reading)
+    cities = [p for p in places if _local(p)] or _cities(reading)
     return {
-        "victim name": sorted({v.name for v in victims if v.name and _named(reading, v.entity)}),
-        "victim age": sorted({age for v in victims if (age := _age(reading, v.entity))}),
-        "shooter name": sorted({a.name for a in shooters if _named(reading, a.entity)}),
-        "shooter age": sorted({age for a in shooters if (age := _age(reading, a.entity))}),
+        "victim name": sorted(shot),
+        "victim age": _ages(reading, main, "victim"),
+        "shooter name": sorted(did),
+        "shooter age": _ages(reading, main, "perpetrator"),
         "city": [p.names[0] for p in cities][:1],
-        "state": [p.admin for p in (*places, *cities) if p.admin][:1],
+        "state": [p.admin for p in (*cities[:1], *places, *cities) if p.admin][:1],
         "date": [w.edtf for w in whens if re.fullmatch(r".{4}-\d\d-\d\d", w.edtf)][:1],
         "clock time": _clocks(reading, main)[:1],
         "weapon": sorted(name for key, name in guns.items() if key not in UNTYPED),
     }
+
+
+def _people(reading: Reading, main: list[Incident], slot: str) -> dict[str, Claim]:
+    """Return the persons who are named in a slot, by name, each with the surest of the claims that say so."""
+    found: dict[str, Claim] = {}
+    for claim in _claims(main, slot):
+        value = claim.value
+        if not isinstance(value, Victim | Actor) or not value.name or not value.name[:1].isupper():
+            continue
+        if claim.confidence < LEAST[slot]:
+            continue
+        unknown = value.entity is None and claim.maker.startswith("model")
+        name = _full(reading, value.name)
+        if (unknown or _named(reading, value.entity)) and claim.confidence > _sure(found.get(name)):
+            found[name] = claim
+    return found
+
+
+def _full(reading: Reading, name: str) -> str:
+    """Return a lone surname with the given name that the report has before it elsewhere; other names as they are."""
+    if len(name.split()) > 1:
+        return name
+    given = set(words("forenames").get("male", ())) | set(words("forenames").get("female", ()))
+    pattern = rf"\b([A-Z][\w'-]+)((?: [A-Z]\.?)? {re.escape(name)})\b"
+    return next((m[0] for m in re.finditer(pattern, reading.article.text) if m[1].lower() in given), name)
+
+
+def _sure(claim: Claim | None) -> float:
+    return claim.confidence if claim else 0.0
+
+
+def _ages(reading: Reading, main: list[Incident], slot: str) -> list[str]:
+    values = [c.value for c in _claims(main, slot) if c.confidence >= LEAST["age"]]
+    return sorted({age for v in values if isinstance(v, Victim | Actor) and (age := _age(reading, v.entity))})
 
 
 def _clocks(reading: Reading, main: list[Incident]) -> list[str]:
@@ -132,6 +178,15 @@ def _clocks(reading: Reading, main: list[Incident]) -> list[str]:
     spans = {s for i in main for slot in ("when", "circumstance") for c in i.of(slot) for s in c.evidence}
     told = [(t.span, t.when.clock) for t in reading.times if main and t.when and t.when.clock]
     return [clock for span, clock in told if span in spans] or [clock for _, clock in told]
+
+
+def _is_town(value: Value) -> bool:
+    return isinstance(value, Place) and value.type == "city"
+
+
+def _local(place: Place) -> bool:
+    """Say whether a place is a town, a part of one or a county, and no building, state or country."""
+    return place.type in ("city", "area", "neighbourhood") or (place.type == "region" and len(place.names) > 2)
 
 
 def _cities(reading: Reading) -> list[Place]:
@@ -195,8 +250,8 @@ def _gold(path: Path) -> Iterator[tuple[int, Record]]:
 
 
 def _letters(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in text if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", unescape(text)).casefold()
+    return "".join(c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
 
 
 def name_key(text: str) -> str:
@@ -239,8 +294,12 @@ def weapon_key(text: str) -> str:
 
 
 def place_key(text: str) -> str:
-    """Return the letters of the name in small, without "city of" and what follows a comma."""
-    return " ".join(re.findall(r"\w+", _letters(text).partition(",")[0])).removeprefix("city of ")
+    """Return the letters of the name in small, without "the", "city of" and what follows a comma.
+
+    Of a value that runs over lines (a coder's mark that took in the page's title) the last line counts.
+    """
+    last = next((line for line in reversed(text.splitlines()) if line.strip()), "")
+    return " ".join(re.findall(r"\w+", _letters(last).partition(",")[0])).removeprefix("the ").removeprefix("city of ")
 
 
 def date_key(text: str) -> str:

@@ -126,7 +126,7 @@ def nation_fill(description: str, location: str) -> str | None:
 
 def plain(text: str) -> str:
     """Return words as fills have them: capitals, single blanks, no quotation marks or brackets."""
-    text = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text)
+    text = re.sub(r"[\[\]()]", " ", re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text))
     return " ".join(unaccented(text).replace('"', " ").split()).strip(" ,.;:'-")
 
 
@@ -140,4 +140,6 @@ def fill_words(text: str) -> str:
         if at and (token.lower() in lists()["ending"] or tokens[at - 1].endswith((",", ";"))):
             tokens = tokens[:at]
             break
+    while tokens and tokens[-1].lower().strip(" ,.;:'-") in {*lists()["trailing"], ""}:
+        tokens = tokens[:-1]
     return " ".join(tokens).strip(" ,.;:'-")

@@ -108,12 +108,15 @@ def _perpetrators(draft: Draft, reading: Reading, incident: Incident) -> None:
     standings: dict[str, set[str]] = {}
     state = False
     suffered = {plain(v.name or v.description or "") for v in _people(incident)}
+    known: dict[str, str] = {}
     for claim in incident.of("perpetrator"):
         actor = claim.value
         if not isinstance(actor, Actor) or (claim.stance == "denies" and claim.standing != "denied"):
             continue
         name = fill_words(actor.name)
         state |= _names_state(actor)
+        if actor.entity:
+            name = known.setdefault(actor.entity, name)
         if not name or name in suffered:
             continue
         standing = claim.standing or "reported_as_fact"
@@ -163,7 +166,7 @@ def _targets(draft: Draft, incident: Incident) -> None:
         effect = lists()["target_effects"].get(target.effect)
         if effect:
             draft.add(16, f'{effect}: "{name}"')
-        elif draft.type == "ARSON" and draft.stage == "ACCOMPLISHED":
+        elif draft.type in ("ARSON", "BOMBING") and draft.stage == "ACCOMPLISHED":
             draft.add(16, f'SOME DAMAGE: "{name}"')
 
 
@@ -184,8 +187,9 @@ def _people(incident: Incident) -> list[Victim]:
 def _victims(draft: Draft, incident: Incident) -> None:
     for group in _same_people(_people(incident)):
         victim = group[0]
-        name = plain(next((v.name for v in group if v.name), ""))
-        described = next((d for v in group if (d := fill_words(v.description or "")) and d != name), "")
+        name = plain(next((v.name for v in group if v.name and v.number == 1), ""))
+        told = (fill_words(v.description or ("" if name else v.name) or "") for v in group)
+        described = next((d for d in told if d and not set(d.split()) <= set(name.split())), "")
         refer = name or described
         if not refer or refer.lower() in lists()["leading"] or re.fullmatch(r"[\d,.~-]+", refer):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -47,32 +48,43 @@ class Evidence:
         return {name: n for n, name in enumerate(self.role_names)}
 
     @cached_property
-    def _inside(self) -> Floats:
-        inside: Floats = 1.0 - self.roles[:, :, 0]
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        return self.starts.tolist(), self.ends.tolist()
+
+    @cached_property
+    def _inside(self) -> list[list[float]]:
+        """By role, how sure the model is that each piece is inside of one."""
+        inside: list[list[float]] = (1.0 - self.roles[:, :, 0]).T.tolist()
         return inside
 
     def pieces(self, start: int, end: int) -> slice:
         """Return the pieces that lie in or across offsets `[start, end)`."""
-        return slice(int(np.searchsorted(self.ends, start, "right")), int(np.searchsorted(self.starts, end, "left")))
+        starts, ends = self._bounds
+        return slice(bisect_right(ends, start), bisect_left(starts, end))
 
     def probability(self, role: str, start: int, end: int) -> float:
         """Return how sure the model is that words of `[start, end)` fill a role: the surest of their pieces."""
-        inside = self._inside[self.pieces(start, end), self._columns[role]]
-        return float(inside.max()) if len(inside) else 0.0
+        return max(self._inside[self._columns[role]][self.pieces(start, end)], default=0.0)
 
     def spans(self, role: str, least: float) -> list[Seen]:
         """Return the words taken for a role: runs of pieces that are inside with at least `least`, whole words."""
         column = self._columns[role]
-        inside, begins = self._inside[:, column], self.roles[:, column, 1]
+        inside = self._inside[column]
+        if max(inside, default=0.0) < least:
+            return []
+        begins: list[float] = self.roles[:, column, 1].tolist()
+        starts, ends = self._bounds
         found: list[Seen] = []
         first = -1
         for n in range(len(inside) + 1):
             on = n < len(inside) and inside[n] >= least
-            glued = 0 < n < len(inside) and self.starts[n] == self.ends[n - 1]
+            if not on and first < 0:
+                continue
+            glued = 0 < n < len(inside) and starts[n] == ends[n - 1]
             fresh = on and begins[n] > max(0.5 * inside[n], least) and not glued
             crossed = on and first >= 0 and self.sentence_of[n] != self.sentence_of[first]
             if first >= 0 and (not on or fresh or crossed) and not (glued and not crossed):
-                found.append(Seen(int(self.starts[first]), int(self.ends[n - 1]), float(inside[first:n].max())))
+                found.append(Seen(starts[first], ends[n - 1], max(inside[first:n])))
                 first = -1
             if on and first < 0:
                 first = n

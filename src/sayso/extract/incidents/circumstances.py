@@ -79,36 +79,66 @@ def _any(spoken: Sequence[str], name: str) -> bool:
     return any(f" {phrase} " in joined for phrase in _hedges(name))
 
 
-def fill_circumstances(
-    setting: Setting, drafts: Sequence[Draft], draft: Draft, kind: str, found: Sequence[Circumstance], ledger: Ledger
-) -> None:
-    """Record the circumstances and the shots told beside an incident: nearer to its words than to any other's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """The circumstances and the shots that are told beside one incident."""
+
+    circumstances: tuple[Circumstance, ...] = ()
+    shots: tuple[tuple[int, Quantity, Span], ...] = ()
+
+
+def stated_beside(a: Analysis, drafts: Sequence[Draft]) -> list[Stated]:
+    """Return what is stated beside each incident: nearer to its words than to any other's; in linear time.
+
+    A circumstance that is itself an incident ("a robbery") belongs to another one beside it.
+    """
+    near = _Near(drafts)
+    kinds: dict[str, list[int]] = {}
+    for k, draft in enumerate(drafts):
+        kinds.setdefault(leading_kind(draft.all), []).append(k)
+    circumstance: dict[int, list[Circumstance]] = {}
+    fired: dict[int, list[tuple[int, Quantity, Span]]] = {}
+    for c in circumstances(a):
+        own = near.incident(a.sentence_of(c.i), frozenset(kinds.get(c.name, ())))
+        if own is not None:
+            circumstance.setdefault(own, []).append(c)
+    for shot in shots(a):
+        own = near.incident(a.sentence_of(shot[0]))
+        if own is not None:
+            fired.setdefault(own, []).append(shot)
+    return [
+        Stated(circumstances=tuple(circumstance.get(k, ())), shots=tuple(fired.get(k, ()))) for k in range(len(drafts))
+    ]
+
+
+def fill_circumstances(setting: Setting, stated: Stated, kind: str, ledger: Ledger) -> None:
+    """Record the circumstances and the shots told beside an incident."""
     if kind not in KINDS:
         return
-    a = setting.a
-    for c in found:
-        others = [d for d in drafts if leading_kind(d.all) != c.name]
-        if _nearest(a.sentence_of(c.i), others) is draft:
-            ledger.add(
-                "circumstance", Label(value=c.name), c.evidence, setting.chain(c.i),
-                stance=c.stance, certainty=c.certainty, confidence=0.7,
-            )  # fmt: skip
-    for i, count, span in shots(a):
-        if _nearest(a.sentence_of(i), drafts) is draft:
-            ledger.add("shots", count, span, setting.chain(i))
+    for c in stated.circumstances:
+        ledger.add(
+            "circumstance", Label(value=c.name), c.evidence, setting.chain(c.i),
+            stance=c.stance, certainty=c.certainty, confidence=0.7,
+        )  # fmt: skip
+    for i, count, span in stated.shots:
+        ledger.add("shots", count, span, setting.chain(i))
 
 
-def _nearest(sentence: int, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the incident told nearest to a sentence, before it rather than after; None where none is near."""
-    best: tuple[float, int] | None = None
-    reach = REACH if len(drafts) > 1 else REACH_ALONE
-    for k, draft in enumerate(drafts):
-        for t in draft.told:
-            gap = sentence - t.event.sentence
-            distance = gap if gap >= 0 else 0.5 - gap
-            if distance <= reach + 0.5 and (best is None or (distance, k) < best):
-                best = distance, k
-    return drafts[best[1]] if best else None
+class _Near:
+    """Which incidents are told in which sentence."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.count = len(drafts)
+        self.told: dict[int, set[int]] = {}
+        for k, draft in enumerate(drafts):
+            for t in draft.told:
+                self.told.setdefault(t.event.sentence, set()).add(k)
+
+    def incident(self, sentence: int, barred: frozenset[int] = frozenset()) -> int | None:
+        """Return the incident told nearest to a sentence, before it rather than after; None where none is near."""
+        reach = REACH if self.count - len(barred) > 1 else REACH_ALONE
+        around = sorted(range(-reach, reach + 1), key=lambda gap: gap if gap >= 0 else 0.5 - gap)
+        return next((min(own) for gap in around if (own := self.told.get(sentence - gap, set()) - barred)), None)
 
 
 def shots(a: Analysis) -> Iterator[tuple[int, Quantity, Span]]:

@@ -51,6 +51,29 @@ WISHED = frozenset(
 )
 
 
+CONSIDERED = frozenset(
+    {
+        "consider",
+        "contemplate",
+        "advocate",
+        "suggest",
+        "propose",
+        "discuss",
+        "envisage",
+        "involve",
+        "imagine",
+        "recommend",
+    }
+)
+"""Verbs whose gerund is an idea: "would you consider bombing their camps"."""
+HEAD = 4000
+"""Characters from the start in which a review shows itself one: longer texts name a book or a film by the way."""
+LEAD = 250
+"""Characters of the headline and the first sentence or two."""
+FICTION, OUTWEIGHS = 4, 2
+"""Different marks of fiction that make a review, and by how many times they outweigh the words of news."""
+
+
 def turns_of_phrase(a: Analysis) -> list[tuple[int, int]]:
     """Return the offsets of set phrases that hold a violent word and mean no violence."""
     return [match.span() for match in _phrases().finditer(a.text)]
@@ -100,7 +123,7 @@ def _is_abstract(a: Analysis, o: int, abstract: frozenset[str]) -> bool:
 def hypothetical(a: Analysis, i: int) -> bool:
     """Say whether the words deny, fear, forbid or imagine the event, rather than tell of it."""
     token = a.tokens[i]
-    if negated(a, i):
+    if negated(a, i) or (token.tag == "VBG" and a.tokens[token.head].lemma.lower() in CONSIDERED):
         return True
     if token.pos != "VERB":
         if token.dep in ("dobj", "nsubjpass") and a.tokens[token.head].lemma.lower() in FEARED:
@@ -126,7 +149,7 @@ def _modal(a: Analysis, i: int) -> bool:
     if not helpers & MODAL:
         return False
     have = any(a.tokens[c].lemma.lower() == "have" for c in children(a, i, "aux"))
-    return not (have and helpers & {"may", "might", "must", "could"})
+    return not (have and helpers & {"may", "might", "must"})
 
 
 def _imagined(a: Analysis, i: int) -> bool:
@@ -163,13 +186,55 @@ def _context_pattern(name: str) -> re.Pattern[str]:
 def in_jest(a: Analysis) -> bool:
     """Say whether the article as a whole is of a sort in which violent words are talk: sport, show business, markets.
 
-    The share of such words in the text is weighed against that of words that go with violence in earnest; an article
-    is talk where the first outweigh the second by far.
+    The share of such words in the text is weighed against that of words that go with violence in earnest, those in
+    turns of phrase ("held hostage by their own mistakes") left out; an article is talk where the first outweigh them.
     """
     text = a.text
-    earnest = len(_context_pattern("earnest").findall(text))
+    idle = turns_of_phrase(a)
+    earnest = sum(
+        not any(start <= word.start() < end for start, end in idle)
+        for word in _context_pattern("earnest").finditer(text)
+    )
     context = max(len(_context_pattern(name).findall(text)) for name in words("figurative")["contexts"])
     return context > 1.5 * earnest + 3
+
+
+def in_fiction(a: Analysis) -> bool:
+    """Say whether the article reviews or retells a made-up story: what is told there did not happen.
+
+    Kinds of marks are counted, each once, against every word of news in the same text.
+    """
+    text = a.text[:HEAD]
+    marks = sum(bool(mark.search(text)) for mark in _marks("fiction"))
+    news = sum(len(mark.findall(text)) for mark in _marks("reported"))
+    return marks >= FICTION and marks > OUTWEIGHS * news
+
+
+@cache
+def _marks(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"\b(?:{mark})\b", re.IGNORECASE) for mark in words("figurative")[name])
+
+
+def natural_death(a: Analysis, i: int) -> bool:
+    """Say whether the words after a verb of dying tell of an illness, of age or of sleep."""
+    sentence = a.sentences[a.sentence_of(i)]
+    return bool(_natural().match(a.text, a.tokens[i].end, a.tokens[sentence.last - 1].end))
+
+
+@cache
+def _natural() -> re.Pattern[str]:
+    causes = re.sub(r"\s+(?=\|)", "", words("figurative")["natural_death"].strip())
+    return re.compile(rf"[^.;]{{0,60}}?\b(?:{causes})\b|\s+(?:at|aged) [6-9]\d\W*$", re.IGNORECASE)
+
+
+def at_law(a: Analysis) -> bool:
+    """Say whether the head of the article tells of a court, an arrest or an inquiry: old deeds are news there."""
+    return bool(_at_law().search(a.text, 0, LEAD))
+
+
+@cache
+def _at_law() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{re.sub(chr(92) + 's+', '', words('figurative')['at_law'])})\b", re.IGNORECASE)
 
 
 def mishap_near(a: Analysis, sentence: int) -> bool:

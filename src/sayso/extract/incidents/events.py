@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from sayso.extract.incidents import lexicon
-from sayso.extract.incidents.earnest import figurative, hypothetical, turns_of_phrase
+from sayso.extract.incidents.earnest import figurative, hypothetical, natural_death, turns_of_phrase
 from sayso.extract.incidents.lexicon import GENERIC_NOUNS, GENERIC_VERBS, Strength
 from sayso.extract.incidents.phrases import harm_phrase
 from sayso.extract.incidents.syntax import agents, children, objects, taken_for_adjective
@@ -238,6 +238,8 @@ def _harm_event(a: Analysis, i: int, s: int) -> Event | None:
     )
     left = left or harm_phrase(a, i) is not None
     if not (left or suffered) and lemma not in lexicon.harm_verbs() and lemma not in lexicon.damage_verbs():
+        return None
+    if lexicon.harm_verbs().get(lemma) == "died" and natural_death(a, i):
         return None
     return Event(
         i=i, sentence=s, kind="harm", strength="weak", form="verb", stage=_verb_stage(a, i), generic=True,

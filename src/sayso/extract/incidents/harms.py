@@ -130,6 +130,8 @@ def _verb_harms(who: References, event: Event) -> Iterator[Harm]:
 
 def _to_death(a: Analysis, i: int) -> bool:
     spoken = {a.tokens[c].text.lower() for c in a.children[i]}
+    if i + 1 < len(a.tokens):
+        spoken.add(a.tokens[i + 1].text.lower())  # "shoot dead five": the parser hangs "dead" on the five
     if spoken & {"dead", "down", "fatally"}:
         return True
     if any(p == "to" and a.tokens[j].lemma.lower() == "death" for p, j in prepositional(a, i)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sayso.model.claim import Claim, Quantity, Slot, Standing, Value
@@ -54,16 +54,21 @@ class Ledger:
             c.slot == slot and any(s.start < end and start < s.end for s in c.evidence) for c in self._claims.values()
         )
 
-    def weigh(self, chances: Sequence[float], slots: frozenset[str], least: float) -> None:
-        """Give the claims about `slots`, in order, their probabilities, and drop those under `least`."""
+    def weigh(self, chances: Sequence[float], slots: frozenset[str], least: Callable[[Claim], float]) -> None:
+        """Give the claims about `slots`, in order, their probabilities, and drop those under their `least`."""
         sure = iter(chances)
         kept: dict[tuple[object, ...], Claim] = {}
         for key, claim in self._claims.items():
             if claim.slot not in slots:
                 kept[key] = claim
-            elif (chance := next(sure)) >= least:
+            elif (chance := next(sure)) >= least(claim):
                 kept[key] = replace(claim, confidence=round(chance, 3))
         self._claims = kept
+
+    def revise(self, change: Callable[[Claim], Claim | None]) -> None:
+        """Put what `change` makes of each claim in its place; where it makes None, the claim goes."""
+        changed = {key: change(claim) for key, claim in self._claims.items()}
+        self._claims = {key: claim for key, claim in changed.items() if claim is not None}
 
     def judge(self, slot: Slot, chance: float) -> None:
         """Give the claims about one slot the probability that a judge found."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from sayso.extract.incidents.circumstances import circumstances, fill_circumstances
-from sayso.extract.incidents.earnest import earnest_near, in_jest, mishap_near
+from sayso.extract.incidents.circumstances import fill_circumstances, stated_beside
+from sayso.extract.incidents.earnest import at_law, earnest_near, in_fiction, in_jest, mishap_near
+from sayso.extract.incidents.entries import headed
 from sayso.extract.incidents.events import find_events
 from sayso.extract.incidents.fill import (
     EFFECT_SLOTS,
@@ -29,7 +31,7 @@ from sayso.extract.incidents.roles import Told, surroundings, tell
 from sayso.extract.incidents.rows import Weighed
 from sayso.extract.incidents.seen import Found, Made, unnamed
 from sayso.extract.incidents.standing import Blame, Voices, blames
-from sayso.extract.incidents.tallies import fill_tally, tallies
+from sayso.extract.incidents.tallies import Tally, fill_tally, tallies
 from sayso.extract.incidents.threats import threats
 from sayso.extract.incidents.tolls import fill_losses, share_losses
 from sayso.model.analysis import Analysis
@@ -44,6 +46,8 @@ from sayso.model.when import TimeMention
 ENOUGH = 2.5
 ENOUGH_IN_JEST = 5.5
 LEAD_SENTENCES = 4
+HISTORY = timedelta(days=5 * 365)
+"""How long before the report an event must lie to be history even where the report opens with it, if not at law."""
 GLIMPSE = 0.15
 """How sure the model must be of a sentence for a draft without any support by rule to be weighed."""
 
@@ -61,41 +65,47 @@ def incidents(
 
     `evidence` is what the learned extractor sees in it; without it the rules decide alone.
     """
+    if in_fiction(analysis):
+        return ()
     setting = Setting(analysis, References(analysis, who, where, when), Voices(analysis, said))
     now = reported_on(article, when)
     events = find_events(analysis)
     near = surroundings(analysis, when, where, said)
     grouper = Grouper(analysis, setting.who, now)
     told = [t for t in tell(setting.who, events, near) if _happened(setting, t)]
-    if evidence is not None:
-        told = sorted([*told, *tell(setting.who, unnamed(analysis, told, evidence), near)], key=lambda t: t.event.i)
+    guessed = _bare(tell(setting.who, unnamed(analysis, told, evidence), near)) if evidence is not None else []
+    told = sorted([*told, *guessed], key=lambda t: t.event.i)
+    told = headed(article, analysis, told, when, where)
     drafts = grouper.group(told)
+    guesses = {t.event.i for t in guessed}
+    by_rules = [Draft([t for t in d.all if t.event.i not in guesses]) for d in drafts]
     if evidence is not None and len(told) <= MOST:
-        drafts = joined(setting, grouper, told, drafts, evidence)
-    drafts, chances = _in_earnest(article, setting, drafts, now, evidence)
+        drafts = joined(setting, grouper, told, drafts, evidence, where)
+    drafts, chances = _in_earnest(article, setting, drafts, now, evidence, by_rules)
     found: list[tuple[bool, int, str, str, Ledger, tuple[EventMention, ...]]] = []
-    counted, stated = tallies(analysis), circumstances(analysis)
+    counted, stated = _by_draft(drafts, tallies(analysis)), stated_beside(analysis, drafts)
     names = identified(analysis, setting.who)
     laid = _lay(
         setting, drafts, [*blames(analysis, frozenset(e.i for e in events)), *blamed(analysis, setting.who, names)]
     )
     accused = {e.id for own in laid for blame in own for e in setting.who.people(blame.doer)}
     fresh = any(_leads(article, analysis, d.all) and not long_ago(d, now) for d in drafts)
+    past = _tells_of_the_past(analysis, drafts, now)
     made: list[Made] = []
-    for draft, own in zip(drafts, laid, strict=True):
+    named = [(f, frozenset(_last_before(drafts, f.verb + 1))) for f in names]
+    for k, (draft, own) in enumerate(zip(drafts, laid, strict=True)):
         ledger = Ledger()
         kind, stage = final_kind(draft.all, setting.who), final_stage(draft.all)
         if kind == "kidnapping" and _was_arrest(setting, draft, accused):
             kind = "arrest"
         fill(setting, draft, kind, stage, ledger)
+        _name_by_words(ledger, {analysis.tokens[i].start for i in guesses})
         fill_losses(setting, draft, kind, ledger)
-        fill_circumstances(setting, drafts, draft, kind, stated, ledger)
-        for tally in counted:
-            here = [d for d in drafts if any(tally.sentence == t.event.sentence for t in d.told)]
-            if draft in (here or [drafts[k] for k in _last_before(drafts, tally.i)]):
-                fill_tally(setting, tally, ledger)
+        fill_circumstances(setting, stated[k], kind, ledger)
+        for tally in counted[k]:
+            fill_tally(setting, tally, ledger)
         fill_perpetrators(setting, draft, kind, own, ledger)
-        _fill_named(setting, names, drafts, draft, ledger)
+        _fill_named(setting, [f for f, at in named if k in at], draft, ledger)
         _fall_back_on_dateline(where, ledger)
         _fall_back_on_country(where, ledger)
         made.append((draft, kind, stage, ledger))
@@ -105,6 +115,7 @@ def incidents(
     for draft, kind, stage, ledger in made:
         mishap = kind == "arrest" and mishap_near(analysis, 0)
         history = mishap or background(article, analysis, draft, now) or bool(fresh and long_ago(draft, now))
+        history = history or (past and long_ago(draft, now) is None)
         found.append((history, draft.all[0].event.i, kind, stage, ledger, mentions(setting.who, draft.all, kind)))
     for offset, ledger in threats(setting, said):
         found.append((False, analysis.token_at(offset), "threat", "threatened", ledger, ()))
@@ -122,22 +133,43 @@ def incidents(
     )
 
 
+def _name_by_words(ledger: Ledger, guessed: set[int]) -> None:
+    """Leave as evidence of kind and stage the words that name the event, where there are any: not what was guessed."""
+    named = {c.slot for c in ledger.claims("") if c.evidence[0].start not in guessed}
+    ledger.revise(lambda c: None if c.slot in named and c.evidence[0].start in guessed else c)
+
+
+def _bare(told: Sequence[Told]) -> list[Told]:
+    """Return events that no word names without the roles of their grammar: who is "identified" is no victim."""
+    return [replace(t, agents=(), people=(), targets=(), weapons=(), harms=(), damage=()) for t in told]
+
+
 def _in_earnest(
-    article: Article, setting: Setting, drafts: list[Draft], now: date | None, evidence: Evidence | None
+    article: Article,
+    setting: Setting,
+    drafts: list[Draft],
+    now: date | None,
+    evidence: Evidence | None,
+    by_rules: Sequence[Draft],
 ) -> tuple[list[Draft], list[float]]:
-    """Return the drafts that tell of an incident, with the probability of each."""
+    """Return the drafts that tell of an incident, with the probability of each.
+
+    What the model grouped anew is supported where one of the rules' own drafts (`by_rules`) in it is.
+    """
     jest = in_jest(setting.a)
     enough = ENOUGH_IN_JEST if jest else ENOUGH
     supports = [support(setting, d) for d in drafts]
     if evidence is None:
         kept = [d for d, s in zip(drafts, supports, strict=True) if s >= enough]
         return kept, [0.8] * len(kept)
+    firm = {t.event.i for d in by_rules if support(setting, d) >= enough for t in d.all}
     weighed = [
         Weighed(
             draft=d,
             kind=final_kind(d.all, setting.who),
             stage=final_stage(d.all),
             support=s,
+            supported=any(t.event.i in firm for t in d.all),
             jest=jest,
             background=background(article, setting.a, d, now),
             long_ago=long_ago(d, now),
@@ -146,7 +178,7 @@ def _in_earnest(
         for d, s in zip(drafts, supports, strict=True)
         if s > 0 or any(evidence.kinds[t.event.sentence].max() >= GLIMPSE for t in d.all)
     ]
-    return admitted(setting, weighed, evidence, enough)
+    return admitted(setting, weighed, evidence)
 
 
 VAGUE = frozenset({"incident", "tragedy", "crime", "violence"})
@@ -240,15 +272,26 @@ def _lay(setting: Setting, drafts: Sequence[Draft], found: Sequence[Blame]) -> l
     return own
 
 
-def _fill_named(
-    setting: Setting, names: Sequence[Identified], drafts: Sequence[Draft], draft: Draft, ledger: Ledger
-) -> None:
+def _by_draft(drafts: Sequence[Draft], counted: Sequence[Tally]) -> list[list[Tally]]:
+    """Lay each tally at the incidents told in its sentence, else at the last ones told before it."""
+    told: dict[int, list[int]] = {}
+    for k, draft in enumerate(drafts):
+        for sentence in dict.fromkeys(t.event.sentence for t in draft.told):
+            told.setdefault(sentence, []).append(k)
+    own: list[list[Tally]] = [[] for _ in drafts]
+    for tally in counted:
+        for k in told.get(tally.sentence) or _last_before(drafts, tally.i):
+            own[k].append(tally)
+    return own
+
+
+def _fill_named(setting: Setting, names: Sequence[Identified], draft: Draft, ledger: Ledger) -> None:
     """Record the victims that the text identifies by name after the event was told."""
     for f in names:
         done, effect = harmed(setting.a, setting.who, f, draft.all)
         if effect in EFFECT_SLOTS and ledger.most(EFFECT_SLOTS[effect]) == 0:
             continue
-        if done and any(drafts[k] is draft for k in _last_before(drafts, f.verb + 1)):
+        if done:
             for value in victims(setting, f.name, effect):
                 ledger.add("victim", value, setting.who.words(f.name), setting.chain(f.name))
 
@@ -307,17 +350,23 @@ def background(article: Article, a: Analysis, draft: Draft, now: date | None) ->
     """Say whether the report only recalls the incident: it lies long before, or stands in a clause about someone."""
     told = draft.all
     if _leads(article, a, told):
-        return False
+        return bool(long_ago(draft, now, HISTORY)) and not at_law(a)
     if long_ago(draft, now) is not None:
         return bool(long_ago(draft, now))
     return draft.apart or all(_recalled(a, t) for t in told)
 
 
-def long_ago(draft: Draft, now: date | None) -> bool | None:
+def _tells_of_the_past(a: Analysis, drafts: Sequence[Draft], now: date | None) -> bool:
+    """Say whether the article is a page of history: it dates several incidents, all of them years back."""
+    dated = [old for d in drafts if (old := long_ago(d, now, HISTORY)) is not None]
+    return len(dated) > 2 and all(dated) and not at_law(a)
+
+
+def long_ago(draft: Draft, now: date | None, ago: timedelta = LONG_AGO) -> bool | None:
     """Say whether the words date the incident long before the report; None where they do not date it."""
     dated = [(score, t.when.latest) for x in draft.all for t, score in x.times if t.when and t.when.latest is not None]
     days = [day for score, day in dated if score >= 2] or [day for score, day in dated if score >= 1]
-    return max(days) < now - LONG_AGO if days and now is not None else None
+    return max(days) < now - ago if days and now is not None else None
 
 
 def _leads(article: Article, a: Analysis, told: Sequence[Told]) -> bool:

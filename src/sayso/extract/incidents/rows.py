@@ -10,9 +10,10 @@ import numpy as np
 from sayso.extract.incidents.fill import Setting
 from sayso.extract.incidents.group import Draft
 from sayso.extract.incidents.lexicon import is_attacker, person_kind, target_kind, weapon_kind
+from sayso.extract.incidents.whole import Whole
 from sayso.model.claim import Actor, Claim, Target, Victim, Weapon
 from sayso.model.evidence import Evidence, Floats
-from sayso.model.place import Place
+from sayso.model.place import Place, PlaceMention
 from sayso.model.when import When
 
 KIND_HEAD: dict[str, str] = {
@@ -70,6 +71,7 @@ class Weighed:
     kind: str
     stage: str
     support: float
+    supported: bool
     jest: bool
     background: bool
     long_ago: bool | None
@@ -158,15 +160,18 @@ def fill_rows(
     claims: Sequence[Sequence[Claim]],
     chances: Sequence[float],
     evidence: Evidence,
+    where: Sequence[PlaceMention] = (),
 ) -> list[list[dict[str, float]]]:
     """Return, for each claim of each draft, the numbers that speak for and against its filling that slot."""
     told = [sentences_of(d) for d in drafts]
     anchors = [[evidence.sentence_link(s) for s in sentences] for sentences in told]
+    whole = Whole(setting, evidence, [claim for own in claims for claim in own], where)
     found = []
     for n, own in enumerate(claims):
         rows = []
         for claim in own:
-            rows.append(_fill_row(setting, claim, n, told, anchors, kinds, chances, evidence))
+            row = _fill_row(setting, claim, n, told, anchors, kinds, chances, evidence)
+            rows.append(row | whole.columns(claim))
         _compare(own, rows)
         found.append(rows)
     return found

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sayso.extract.incidents.earnest import figurative, hypothetical
 from sayso.extract.incidents.events import Event
 from sayso.extract.incidents.fill import Setting, victims
 from sayso.extract.incidents.group import Draft
 from sayso.extract.incidents.ledger import Ledger
-from sayso.extract.incidents.lexicon import target_kind, weapon_kind
+from sayso.extract.incidents.lexicon import person_kind, target_kind, weapon_kind
 from sayso.extract.incidents.roles import Told, head_of
 from sayso.extract.incidents.rows import SLOT_ROLES, nearness, sentences_of
 from sayso.extract.incidents.standing import standing_of
 from sayso.model.analysis import Analysis
-from sayso.model.claim import Actor, ActorKind, Effect, Target, Weapon
+from sayso.model.claim import Actor, ActorKind, Effect, Target, Victim, Weapon
 from sayso.model.evidence import Evidence
 from sayso.model.incident import Stage
-from sayso.model.place import PlaceMention
+from sayso.model.place import Place, PlaceMention
+from sayso.model.span import Span
 from sayso.model.when import TimeMention
 
 HEAD_KIND = {
@@ -28,13 +30,13 @@ HEAD_KIND = {
     "robbery": "robbery",
     "hijacking": "hijacking",
 }
-SURE = 0.4
+SURE = 0.7
 """How sure the model must be of a sentence in which the rules find no word for an event."""
 
 
 def unnamed(a: Analysis, told: Sequence[Told], evidence: Evidence) -> list[Event]:
     """Return an event for each sentence that tells of an incident without a word for it that the rules know."""
-    known = {t.event.sentence for t in told if t.event.kind != "harm"}
+    known = {t.event.sentence for t in told}
     found = []
     for s, sentence in enumerate(a.sentences):
         row = evidence.kinds[s]
@@ -43,6 +45,8 @@ def unnamed(a: Analysis, told: Sequence[Told], evidence: Evidence) -> list[Event
             continue
         inside = range(sentence.first, sentence.last)
         root = next((i for i in inside if a.tokens[i].head == i or a.tokens[i].head not in inside), sentence.first)
+        if hypothetical(a, root) or any(figurative(a, i, kind) for i in inside if a.tokens[i].pos in ("NOUN", "VERB")):
+            continue
         found.append(Event(i=root, sentence=s, kind=kind, strength="weak", form="verb", stage="accomplished"))
     return found
 
@@ -61,6 +65,8 @@ Made = tuple[Draft, str, Stage, Ledger]
 
 LEAST_SEEN = 0.2
 """How sure the model must be of a role for its words to be weighed at all."""
+LEAST_OF = {"shooter_name": 0.1, "city": 0.6}
+"""The same for roles in which it is surer, or less sure, of what is right."""
 REACH = 2
 """Sentences around those that tell of an incident in which words may fill its slots."""
 SETTING_REACH = 1
@@ -74,17 +80,23 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
     anchors = [[evidence.sentence_link(s) for s in sentences] for sentences in told]
     for slot in ("victim", "perpetrator", "weapon", "target"):
         for role in SLOT_ROLES[slot]:
-            for start, end, _ in evidence.spans(role, LEAST_SEEN):
-                inside = a.tokens_in(start, end)
-                if not len(inside):
+            for seen in evidence.spans(role, LEAST_OF.get(role, LEAST_SEEN)):
+                span = words_of(a, seen.start, seen.end)
+                if span is None:
                     continue
-                s = a.sentence_of(inside[0])
+                start, end = span.start, span.end
+                entity = setting.who.at(head_of(a, span)) if role == "victim_name" else None
+                misread = entity is not None and entity.kind in ("organization", "place", "object")
+                s = a.sentence_of(a.token_at(start))
                 vector = evidence.link(start, end)
                 ties = [max((evidence.together(vector, v) for v in own), default=0.0) for own in anchors]
                 for n, m in enumerate(made):
+                    if slot == "target" and m[0].plural:
+                        continue  # told apart by their targets
                     close = nearness(s, told[n]) <= REACH or ties[n] == max(ties)
-                    if close and not m[3].covers(slot, start, end):
-                        _add(setting, m, role, start, end, evidence)
+                    if close and (misread or not m[3].covers(slot, start, end)):
+                        _add(setting, m, role, span, evidence)
+    _add_towns(setting, made, evidence, found)
     for n, (_, _, _, ledger) in enumerate(made):
         for p in found.places:
             s = a.sentence_of(a.token_at(p.span.start))
@@ -122,20 +134,103 @@ VICTIM_EFFECTS = (
 )
 
 
-def _add(setting: Setting, made: Made, role: str, start: int, end: int, evidence: Evidence) -> None:
+def words_of(a: Analysis, start: int, end: int) -> Span | None:
+    """Return the whole words that offsets lie in, without marks and a possessive at their ends; None for no word."""
+    first, last = a.token_at(start), a.token_at(max(start, end - 1))
+    while first <= last and (a.tokens[first].pos in ("PUNCT", "SPACE") or a.tokens[first].end <= start):
+        first += 1
+    while last >= first and (a.tokens[last].pos in ("PUNCT", "SPACE") or a.tokens[last].tag == "POS"):
+        last -= 1
+    return a.span(first, last + 1) if first <= last else None
+
+
+def _add_towns(setting: Setting, made: Sequence[Made], evidence: Evidence, found: Found) -> None:
+    """Record the towns that the model takes for where it was, wherever the report names them, and its dateline's."""
+    a = setting.a
+    known = {i: p for p in found.places for i in a.tokens_in(p.span.start, p.span.end)}
+    towns = {p.span: p.place for p in found.places if p.use == "dateline" and p.place.type == "city"}
+    for seen in evidence.spans("city", LEAST_OF["city"]):
+        span = words_of(a, seen.start, seen.end)
+        mention = next((known[i] for i in a.tokens_in(span.start, span.end) if i in known), None) if span else None
+        if mention is not None and mention.place.type not in ("landmark", "country"):
+            towns[mention.span] = mention.place
+        elif mention is None and span is not None and (whole := _proper(setting, span)):
+            towns[whole] = _unlisted(a, whole, found.places)
+    for span, place in towns.items():
+        for _, _, _, ledger in made:
+            if not ledger.covers("where", span.start, span.end):
+                ledger.add("where", place, span, setting.chain(a.token_at(span.start)), confidence=0.2, maker=MAKER)
+
+
+def _proper(setting: Setting, span: Span) -> Span | None:
+    """Return a town's whole name, with the proper nouns before it ("East Halmar"); None where it is no town's."""
+    a = setting.a
+    inside = a.tokens_in(span.start, span.end)
+    entity = setting.who.at(inside[-1])
+    person = entity is not None and entity.kind == "person"
+    if person or not all(a.tokens[i].text[:1].isupper() or a.tokens[i].pos == "PUNCT" for i in inside):
+        return None
+    first, last = inside[0], inside[-1]
+    sentence = a.sentences[a.sentence_of(first)]
+    while first > sentence.first and a.tokens[first - 1].pos == "PROPN" and a.tokens[first - 1].head == last:
+        first -= 1
+    return a.span(first, last + 1)
+
+
+def _unlisted(a: Analysis, span: Span, places: Sequence[PlaceMention]) -> Place:
+    """Return a town that the gazetteer lacks: in the region named right after it, else in the report's one country."""
+    after = [p.place for p in places if 0 <= p.span.start - span.end <= BESIDE and p.place.type == "region"]
+    around = after or [p.place for p in places if p.place.country]
+    country = around[0].country if len({p.country for p in around}) == 1 else None
+    wider = after[0].names if after else around[0].names[-1:] if country else ()
+    return Place(
+        names=(" ".join(a.text[span.start : span.end].split()), *wider),
+        type="city",
+        country=country,
+        admin=after[0].names[0] if after else None,
+        latitude=None,
+        longitude=None,
+        gazetteer_id=None,
+        precision=3,
+        where_prec=6,
+        confidence=0.3,
+    )
+
+
+BESIDE = 3
+"""Characters between a town and its region: ", "."""
+
+
+def _named_victim(setting: Setting, head: int, name: str, effect: Effect | None) -> list[Victim]:
+    """Return who bears a name: the person it is known to name, else somebody of that name alone."""
+    values, entity = list(victims(setting, head, effect)), setting.who.at(head)
+    if entity is not None and entity.kind in ("person", "group"):
+        return values
+    if not name[:1].isupper():
+        return values
+    kind = values[0].kind if values else person_kind(setting.a, head) or "civilian"
+    return [Victim(name=name, description=None, kind=kind, effect=effect, number=1)]
+
+
+def _add(setting: Setting, made: Made, role: str, span: Span, evidence: Evidence) -> None:
     a, who = setting.a, setting.who
     _, kind, _, ledger = made
-    inside = a.tokens_in(start, end)
-    span = a.span(inside[0], inside[-1] + 1)
     head = head_of(a, span)
     chain = setting.chain(head)
     words = " ".join(a.text[span.start : span.end].split())
     if role in ("victim", "victim_name"):
-        sure = evidence.attribute("victim_effect", start, end)
-        effect: Effect | None = "abducted" if kind == "kidnapping" else EFFECTS.get(VICTIM_EFFECTS[int(sure.argmax())])
-        for value in victims(setting, head, effect):
-            described = value if role == "victim_name" else replace(value, description=words)
-            ledger.add("victim", described, span, chain, confidence=0.3, maker=MAKER)
+        accused = who.at(head)
+        if accused is not None and accused.fact("status"):
+            return
+        sure = evidence.attribute("victim_effect", span.start, span.end)
+        likely = VICTIM_EFFECTS[int(sure.argmax())] if sure.max() >= SURE else ""
+        effect: Effect | None = "abducted" if kind == "kidnapping" else EFFECTS.get(likely)
+        if role == "victim_name":
+            values = _named_victim(setting, head, words, effect)
+        else:
+            values = [replace(value, description=words) for value in victims(setting, head, effect)]
+        for value in values:
+            ledger.add("victim", value, span, chain, confidence=0.3, maker=MAKER)
     elif role in ("perpetrator", "organization", "shooter_name"):
         entity = who.at(head)
         if entity is not None and entity.kind in ("place", "object"):
@@ -146,7 +241,8 @@ def _add(setting: Setting, made: Made, role: str, start: int, end: int, evidence
             sort = entity.kind
         named = who.named(head)
         name = entity.name if named and entity is not None else words
-        standing = standing_of("fact", entity, chain, setting.voices, who)
+        base = "suspected" if named or role == "shooter_name" else "fact"  # no name as fact on the model's say-so
+        standing = standing_of(base, entity, chain, setting.voices, who)
         ledger.add(
             "perpetrator",
             Actor(name=name, kind=sort, entity=entity.id if entity else None),

@@ -186,15 +186,22 @@ def _by_membership(a: Analysis, i: int) -> Iterator[Blame]:
             yield Blame(doer=j, events=(), base="fact", verb=i)
 
 
+STRETCH = 256
+"""Characters of a stretch of the article by which the words of statements are looked up."""
+
+
 class Voices:
     """Whose words any stretch of the article is."""
 
     def __init__(self, a: Analysis, said: Sequence[Statement]) -> None:
         self.a = a
         self.by_id = {s.id: s for s in said}
-        self.said = said
         self._cues: dict[int, Statement] = {}
+        self._spans: dict[int, list[tuple[int, int, Statement]]] = {}
         for s in said:
+            for span in s.content:
+                for stretch in range(span.start // STRETCH, span.end // STRETCH + 1):
+                    self._spans.setdefault(stretch, []).append((span.start, span.end, s))
             if s.cue:
                 for i in a.tokens_in(s.cue.start, s.cue.end):
                     self._cues.setdefault(i, s)
@@ -202,10 +209,9 @@ class Voices:
     def over(self, start: int, end: int) -> Statement | None:
         """Return the innermost statement whose content holds `[start, end)`; None where the outlet itself speaks."""
         best: tuple[int, Statement] | None = None
-        for s in self.said:
-            for span in s.content:
-                if span.start <= start and end <= span.end and (best is None or span.end - span.start < best[0]):
-                    best = (span.end - span.start, s)
+        for first, last, s in self._spans.get(start // STRETCH, ()):
+            if first <= start and end <= last and (best is None or last - first < best[0]):
+                best = (last - first, s)
         return best[1] if best else None
 
     def by_cue(self, i: int) -> Statement | None:

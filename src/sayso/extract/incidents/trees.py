@@ -34,18 +34,13 @@ class Trees:
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return a probability for each row [n, columns named by `names`]."""
-        odds = np.full(len(rows), self.baseline, np.float32)
-        every = np.arange(len(rows))
-        for root in self.roots:
-            at = np.full(len(rows), root, np.int32)
-            while True:
-                column = self.feature[at]
-                inner = column >= 0
-                if not inner.any():
-                    break
-                goes_left = rows[every, np.maximum(column, 0)] <= self.threshold[at]
-                at = np.where(inner, np.where(goes_left, self.left[at], self.right[at]), at)
-            odds += self.value[at]
+        every = np.arange(len(rows))[:, None]
+        at = np.repeat(self.roots[None], len(rows), axis=0)  # [rows, trees]: all trees are gone down together
+        while (inner := self.feature[at] >= 0).any():
+            goes_left = rows[every, np.maximum(self.feature[at], 0)] <= self.threshold[at]
+            at = np.where(inner, np.where(goes_left, self.left[at], self.right[at]), at)
+        leaves = np.concatenate([np.full((len(rows), 1), self.baseline, np.float32), self.value[at]], axis=1)
+        odds = np.add.accumulate(leaves, axis=1)[:, -1]  # one after the other: the order of a sum moves its last digit
         found: Floats = np.interp(odds, self.knots, self.levels).astype(np.float32)
         return found
 

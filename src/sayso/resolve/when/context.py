@@ -21,6 +21,8 @@ _CLIMB = 6
 """Heads to climb from a time to its verb: longer chains leave the clause."""
 _HISTORY_YEARS, _HISTORY_SHARE = 8, 0.8
 """A text is a history, not news, if it names at least so many years and so large a share lie before its own."""
+_PAST_YEARS, _PAST_LEAST = 20, 3
+"""It is one, too, if it names at least so many years that lie so far back, and few days of its own week."""
 _DATELINE_DAYS = 10
 """A report is published at most so many days after the day of its dateline."""
 _EVENT_REACH, _SENTENCE_REACH = 5, 120
@@ -114,6 +116,8 @@ class Context:
         limit = self.anchor.day.year if self.anchor and self.anchor.year_known else None
         old = len(years) if limit is None else sum(year < limit for year in years)
         deictic = sum(e.kind == "deictic" or (e.kind == "date" and set(e.fields) == {"weekday"}) for e in expressions)
+        if limit is not None and sum(year < limit - _PAST_YEARS for year in years) >= max(_PAST_LEAST, 2 * deictic):
+            return True
         return ancient + old >= _HISTORY_YEARS and old + ancient >= _HISTORY_SHARE * (len(years) + ancient) > deictic
 
     def _only_year(self, dated: Sequence[Expression]) -> int | None:

@@ -19,11 +19,12 @@ def headline_names(cast: Cast) -> None:
                 table.setdefault(folded(name), draft)
     if not table:
         return
+    openings = {name[:n] for name in table for n in range(len(name) + 1)}
     for sentence in cast.analysis.sentences:
         i = sentence.first
         while i < sentence.last:
             step = 1
-            if i not in cast.taken and tokens[i].text[0].isupper():
+            if i not in cast.taken and tokens[i].text[0].isupper() and _opens(folded(tokens[i].text), openings):
                 for end in range(min(i + LONGEST, sentence.last), i, -1):
                     found = table.get(folded(cast.words(i, end)))
                     if found is not None and not any(k in cast.taken for k in range(i, end)):
@@ -31,3 +32,8 @@ def headline_names(cast: Cast) -> None:
                         step = end - i
                         break
             i += step
+
+
+def _opens(word: str, openings: set[str]) -> bool:
+    """Say whether a name may begin with a folded word; what is left out in folding ("The", marks) may open any."""
+    return word in openings or "the".startswith(word)

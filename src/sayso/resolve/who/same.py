@@ -8,16 +8,18 @@ from functools import lru_cache
 from sayso.resolve.who.lexicon import lexicon
 
 SMALL = frozenset({"the", "of", "for", "and", "de", "del", "la", "las", "los", "el", "y", "du", "des", "do", "da", "a"})
+MARKS = dict.fromkeys(map(ord, "-‑'’`.\"“”"))
 
 
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return a name without case, accents, hyphens and apostrophes, words parted by one blank."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    for mark in "-‑'’`.\"“”":
-        kept = kept.replace(mark, "")
-    words = kept.split()
+    if name.isascii():
+        plain = name.lower()  # the same as below, and quicker
+    else:
+        decomposed = unicodedata.normalize("NFKD", name.casefold())
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    words = plain.translate(MARKS).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
