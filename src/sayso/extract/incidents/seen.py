@@ -90,10 +90,13 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
                 s = a.sentence_of(a.token_at(start))
                 vector = evidence.link(start, end)
                 ties = [max((evidence.together(vector, v) for v in own), default=0.0) for own in anchors]
+                near = [nearness(s, own) for own in told]
                 for n, m in enumerate(made):
                     if slot == "target" and m[0].plural:
                         continue  # told apart by their targets
-                    close = nearness(s, told[n]) <= REACH or ties[n] == max(ties)
+                    if slot == "perpetrator" and near[n] > min(near):
+                        continue  # nobody is laid at another incident than the nearest on the model's word
+                    close = near[n] <= REACH or ties[n] == max(ties)
                     if close and (misread or not m[3].covers(slot, start, end)):
                         _add(setting, m, role, span, evidence)
     _add_towns(setting, made, evidence, found)
