@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.model.place import Place
 from sayso.schema.kinds import kinds
 from tests.extract.reading import main, read, values
 
@@ -160,3 +161,8 @@ def test_a_bomber_of_years_ago_is_not_melted_into_the_attack_of_the_day() -> Non
     assert [i.background for i in found] == [False, True]
     assert found[1].kind == "bombing"
     assert not any("bomber" in value for value in values(found[0], "perpetrator"))
+
+
+def test_one_persons_nationality_is_not_where_it_happened() -> None:
+    text = "Gunmen killed four people in Ostrel on Monday, police said. Jonas Weil, a Swiss national, was among them."
+    assert {c.value.country for i in main(text) for c in i.of("where") if isinstance(c.value, Place)} == {None}

@@ -172,3 +172,9 @@ def test_counts_are_read_as_the_text_bounds_them(text: str, expected: Expected) 
     for incident in found:
         told = {slot: counts(incident, slot) for slot in ("killed", "wounded", "attackers_killed", "attackers_wounded")}  # type: ignore[arg-type]
         assert {slot: told[slot] for slot in expected} == expected, told
+
+
+def test_a_toll_that_somebody_puts_at_a_number_is_on_their_say_so() -> None:
+    text = "A bomb exploded in a market in Gurba on Monday. A police spokeswoman put the death toll at seven."
+    [told] = [c for i in main(text) for c in i.of("killed") if isinstance(c.value, Quantity)]
+    assert told.chain and told.value.low == 7

@@ -20,7 +20,7 @@ from typing import Any
 
 from sayso.annotate.grammar import analyse
 from sayso.clean.article import article_of
-from sayso.errors import InputError
+from sayso.evaluate.lines import objects
 from sayso.model.article import Article, Block, Capture, OffsetMap
 from sayso.model.place import PlaceMention
 from sayso.resolve.where import places, places_at
@@ -33,20 +33,7 @@ Spot = tuple[int, int, float | None, float | None]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                row["doc"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(
-                    "not a JSON object with a doc",
-                    value=f"{path}:{number}",
-                    next_step="give geo_score.py --texts's lines",
-                ) from error
-            yield row
+    return objects(path, "doc", "give geo_score.py --texts's lines")
 
 
 def article_from(row: dict[str, Any]) -> Article:

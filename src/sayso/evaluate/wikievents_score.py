@@ -7,7 +7,6 @@ word.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from sayso.errors import InputError
+from sayso.evaluate.lines import objects
 
 Row = dict[str, Any]
 Stretch = tuple[int, int]
@@ -37,20 +36,7 @@ def lists() -> dict[str, Any]:
 
 def rows(path: Path) -> Iterator[Row]:
     """Yield the documents of a file. Raises InputError for a line that is none."""
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                row["doc_id"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(
-                    "not a JSON object with a doc_id",
-                    value=f"{path}:{number}",
-                    next_step="give the JSON lines of WikiEvents",
-                ) from error
-            yield row
+    return objects(path, "doc_id", "give the JSON lines of WikiEvents")
 
 
 def class_of(type_: str) -> str | None:

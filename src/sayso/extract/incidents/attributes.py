@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from sayso.model.claim import Claim, Effect, Target, Victim, Weapon
 from sayso.model.evidence import Evidence, Floats
+from sayso.model.span import Span
 
 HEADS: dict[str, dict[str, str | None]] = {
     "victim_type": {
@@ -98,7 +100,7 @@ def refined(claim: Claim, evidence: Evidence) -> Claim:
     """Return a claim with the kind and effect of its people, target or weapon as words and model together tell them."""
     value = claim.value
     if isinstance(value, Victim):
-        effect = value.effect or cast("Effect | None", _seen("victim_effect", claim, evidence, STATED))
+        effect = value.effect or effect_seen(claim.evidence, evidence)
         kind = _kind("victim_type", value.kind, claim, evidence)
         return replace(claim, value=replace(value, kind=kind, effect=effect))
     if isinstance(value, Target):
@@ -110,11 +112,16 @@ def refined(claim: Claim, evidence: Evidence) -> Claim:
 
 def _kind(head: str, told: str, claim: Claim, evidence: Evidence) -> str:
     """Return the head's value where it is sure, or likely and the words gave only a default; else what was told."""
-    return _seen(head, claim, evidence, LIKELY if told in DEFAULTS else SURE) or told
+    return _seen(head, claim.evidence, evidence, LIKELY if told in DEFAULTS else SURE) or told
 
 
-def _seen(head: str, claim: Claim, evidence: Evidence, least: float) -> str | None:
+def effect_seen(spans: Sequence[Span], evidence: Evidence) -> Effect | None:
+    """Return what the model is sure became of the people whom the words name; None where it is not."""
+    return cast("Effect | None", _seen("victim_effect", spans, evidence, STATED))
+
+
+def _seen(head: str, spans: Sequence[Span], evidence: Evidence, least: float) -> str | None:
     """Return the schema's word for the head's likeliest value, where it is at least so likely."""
-    shares: Floats = np.mean([evidence.attribute(head, s.start, s.end) for s in claim.evidence], 0)
+    shares: Floats = np.mean([evidence.attribute(head, s.start, s.end) for s in spans], 0)
     best = list(HEADS[head].values())[int(shares.argmax())]
     return best if shares.max() >= least else None

@@ -319,7 +319,10 @@ def _fall_back_on_dateline(where: Sequence[PlaceMention], ledger: Ledger) -> Non
 
 
 def _fall_back_on_country(where: Sequence[PlaceMention], ledger: Ledger) -> None:
-    """Where the text gives no place, take the country that the article is about, if there is only one."""
+    """Where the text gives no place, take the country that the article is about, if there is only one.
+
+    One nationality ("a Swiss national") says that of a person, not of the article.
+    """
     if ledger.has("where"):
         return
     votes: dict[str, int] = {}
@@ -330,6 +333,8 @@ def _fall_back_on_country(where: Sequence[PlaceMention], ledger: Ledger) -> None
         return
     country = max(votes, key=lambda c: (votes[c], c))
     if votes[country] < 0.6 * sum(votes.values()):
+        return
+    if votes[country] == 1 and all(m.use == "modifier" for m in where if m.place.country == country):
         return
     named = [m for m in where if m.place.country == country and m.place.type == "country"]
     if named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sayso.extract.incidents.attributes import effect_seen
 from sayso.extract.incidents.earnest import figurative, hypothetical
 from sayso.extract.incidents.events import Event
 from sayso.extract.incidents.fill import Setting, victims
@@ -91,11 +92,12 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
                 vector = evidence.link(start, end)
                 ties = [max((evidence.together(vector, v) for v in own), default=0.0) for own in anchors]
                 near = [nearness(s, own) for own in told]
+                order = [(d, own[0] > s) for d, own in zip(near, told, strict=True)]
                 for n, m in enumerate(made):
                     if slot == "target" and m[0].plural:
                         continue  # told apart by their targets
-                    if slot == "perpetrator" and near[n] > min(near):
-                        continue  # nobody is laid at another incident than the nearest on the model's word
+                    if slot == "perpetrator" and order[n] > min(order):
+                        continue  # on its word, doers go with the nearest incident, of two the one told before
                     close = near[n] <= REACH or ties[n] == max(ties)
                     if close and (misread or not m[3].covers(slot, start, end)):
                         _add(setting, m, role, span, evidence)
@@ -123,18 +125,6 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
 
 
 MAKER = "model/1"
-EFFECTS: dict[str, Effect] = {"death": "killed", "injury": "wounded", "no injury or death": "unharmed"}
-VICTIM_EFFECTS = (
-    "death",
-    "injury",
-    "no injury or death",
-    "no injury",
-    "no death",
-    "regained freedom",
-    "escaped",
-    "resigned",
-    "propaganda",
-)
 
 
 def words_of(a: Analysis, start: int, end: int) -> Span | None:
@@ -225,9 +215,7 @@ def _add(setting: Setting, made: Made, role: str, span: Span, evidence: Evidence
         accused = who.at(head)
         if accused is not None and accused.fact("status"):
             return
-        sure = evidence.attribute("victim_effect", span.start, span.end)
-        likely = VICTIM_EFFECTS[int(sure.argmax())] if sure.max() >= SURE else ""
-        effect: Effect | None = "abducted" if kind == "kidnapping" else EFFECTS.get(likely)
+        effect: Effect | None = "abducted" if kind == "kidnapping" else effect_seen((span,), evidence)
         if role == "victim_name":
             values = _named_victim(setting, head, words, effect)
         else:

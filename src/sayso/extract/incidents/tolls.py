@@ -246,7 +246,7 @@ def _count(setting: Setting, t: Told, slot: Slot, found: list[Harm]) -> Count | 
         slot=slot,
         quantity=total([q for _, q in counted]),
         evidence=(a.span(first, last),),
-        chain=setting.chain(t.event.i),
+        chain=setting.chain(t.event.i) or (() if heads else setting.chain(last - 1)),  # "put the toll at 7": of the 7
         sentence=t.event.sentence,
         sorts=frozenset(_sort(a, h.head) for h, _ in counted),
         nouns=frozenset(a.tokens[_whole(a, j)].lemma.lower() for j in heads),

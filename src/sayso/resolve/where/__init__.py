@@ -80,7 +80,10 @@ class Surroundings:
     """What an article's resolved places say of one that the gazetteer lacks."""
 
     def __init__(self, found: list[Found], analysis: Analysis) -> None:
-        """Note the towns in text order, and the country of more than half of the places (None where there is none)."""
+        """Note the towns in text order, and the country of more than half of the places (None where there is none).
+
+        One person's nationality ("a Swiss national") is no sign of where the rest lies.
+        """
         self.sentence = analysis.sentence_of
         towns = [one for one in found if one.rows and one.rows[0].level == 3]
         self.towns = [one for one in towns if one.use in ("locative", "dateline")]
@@ -88,7 +91,9 @@ class Surroundings:
         named = Counter(one.key for one in towns if not one.inside)
         self.main = max(self.towns, key=lambda one: named[one.key], default=None)
         counts = Counter(one.rows[0].country for one in found if one.rows and one.rows[0].country)
-        sure = {one.rows[0].country for one in found if one.rows and _sure(one)}
+        told = [one for one in found if one.rows and _sure(one)]
+        often = {code for code, n in counts.items() if n > 1}
+        sure = {one.rows[0].country for one in told if one.form != "demonym" or one.rows[0].country in often}
         code, most = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
         self.country = gazetteer().country(code) if 2 * most > counts.total() and code in sure else None
 
