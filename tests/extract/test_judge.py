@@ -55,6 +55,16 @@ def test_the_doers_of_one_attack_are_not_laid_at_the_next() -> None:
     assert not [c.value for i in bombing for c in i.of("perpetrator")]
 
 
+def test_the_dead_are_no_victims_of_the_arrest() -> None:
+    text = (
+        "A man opened fire in a laundromat in Oakhollow on Saturday, killing three people, police said.\n\nPolice "
+        "identified the dead as Marvin Tate, 41; his wife, Denise Tate, 39; and Rosa Quintana, 67.\n\nOfficers "
+        "arrested Tyler Bostick early Sunday at a motel."
+    )
+    [arrest] = [i for i in read(text).incidents if i.kind == "arrest"]
+    assert [c.value.name for c in arrest.of("victim") if isinstance(c.value, Victim)] == ["Tyler Bostick"]
+
+
 def _span(start: int, text: str) -> Span:
     return Span(start=start, end=start + len(text), text=text)
 

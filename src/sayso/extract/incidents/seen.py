@@ -216,6 +216,8 @@ def _add(setting: Setting, made: Made, role: str, span: Span, evidence: Evidence
         if accused is not None and accused.fact("status"):
             return
         effect: Effect | None = "abducted" if kind == "kidnapping" else effect_seen((span,), evidence)
+        if kind == "arrest" and effect is not None:
+            return  # the dead and wounded are no victims of the arrest
         if role == "victim_name":
             values = _named_victim(setting, head, words, effect)
         else:
