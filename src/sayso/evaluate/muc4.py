@@ -13,11 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from sayso.errors import InputError, SaysoError
+from sayso.evaluate.coder import coded, shipped
 from sayso.evaluate.muc4_format import SCORED, SLOTS
 from sayso.evaluate.muc4_score import counts_of, precision_recall_f
 from sayso.evaluate.muc4_templates import render, templates
 from sayso.model.article import Capture
-from sayso.pipeline import read_capture
+from sayso.pipeline import explain_capture
 
 _ID = re.compile(r"^[ \t]*([A-Z0-9]+-MUC\d-\d+)\b[^\n]*$", re.M)
 _HEADER_DAY = re.compile(r"\b(\d{1,2}) (JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]* (\d{2})\b")
@@ -67,8 +68,12 @@ def templates_of(id: str, body: str) -> str:
         media_type="text",
         sha256=hashlib.sha256(body.encode("latin-1", "replace")).hexdigest(),
     )
+    day = header_day(body)
     try:
-        return render(id, templates(read_capture(capture), header_day(body)))
+        reading, analysis, seen = explain_capture(capture)
+        if seen is None or not shipped():
+            return render(id, templates(reading, day))
+        return render(id, coded(reading, analysis, seen, day))
     except SaysoError:
         return render(id, [])
 

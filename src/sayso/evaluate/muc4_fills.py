@@ -31,13 +31,14 @@ def asserted(claims: Iterable[Claim]) -> list[Claim]:
     return [claim for claim in claims if claim.stance != "denies"]
 
 
-def _day(day: date) -> str:
+def day_fill(day: date) -> str:
+    """Return a day as the task writes it."""
     return f"{day:%d %b %y}".upper()
 
 
 def bound(header: date | None) -> str:
     """Return "on or before" the header's day; empty where it has none."""
-    return f"- {_day(header)}" if header else ""
+    return f"- {day_fill(header)}" if header else ""
 
 
 def date_fill(claims: tuple[Claim, ...], header: date | None, body: int = 0) -> str | None:
@@ -57,8 +58,8 @@ def date_fill(claims: tuple[Claim, ...], header: date | None, body: int = 0) -> 
     if header:
         last = max(first, min(last, header))
     if first == last:
-        return _day(first)
-    return f"{_day(first)} - {_day(last)}" if last - first <= RECENT else None
+        return day_fill(first)
+    return f"{day_fill(first)} - {day_fill(last)}" if last - first <= RECENT else None
 
 
 def location_fill(reading: Reading, claims: tuple[Claim, ...]) -> str:

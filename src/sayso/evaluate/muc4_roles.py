@@ -161,7 +161,7 @@ def _targets(draft: Draft, incident: Incident) -> None:
         if name not in distinct:
             continue
         draft.add(12, f'"{name}"')
-        draft.add(13, f'{_target_type(target, name)}: "{name}"')
+        draft.add(13, f'{target_type(target, name)}: "{name}"')
         draft.add(14, f'{number_fill(target.number, name)}: "{name}"')
         effect = lists()["target_effects"].get(target.effect)
         if effect:
@@ -170,7 +170,8 @@ def _targets(draft: Draft, incident: Incident) -> None:
             draft.add(16, f'SOME DAMAGE: "{name}"')
 
 
-def _target_type(target: Target, name: str) -> str:
+def target_type(target: Target, name: str) -> str:
+    """Return the set list's type of a target: by the words of its name where they tell it more narrowly."""
     tokens = set(name.lower().split())
     for type_, nouns in lists()["target_words"].items():
         if target.kind in ("building", "business", "other", "political_office") and tokens & set(nouns):

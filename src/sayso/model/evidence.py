@@ -66,6 +66,20 @@ class Evidence:
         """Return how sure the model is that words of `[start, end)` fill a role: the surest of their pieces."""
         return max(self._inside[self._columns[role]][self.pieces(start, end)], default=0.0)
 
+    def edges(self, role: str, start: int, end: int) -> tuple[float, float, float, float]:
+        """Return how well a role's borders are those of `[start, end)`.
+
+        How sure the model is that it begins there, and of the least sure piece inside; and how sure it is that the
+        pieces just before and just behind are inside of it too.
+        """
+        inside, pieces = self._inside[self._columns[role]], self.pieces(start, end)
+        if pieces.stop <= pieces.start:
+            return 0.0, 0.0, 0.0, 0.0
+        begins = float(self.roles[pieces.start, self._columns[role], 1])
+        before = inside[pieces.start - 1] if pieces.start else 0.0
+        after = inside[pieces.stop] if pieces.stop < len(inside) else 0.0
+        return begins, min(inside[pieces]), before, after
+
     def spans(self, role: str, least: float) -> list[Seen]:
         """Return the words taken for a role: runs of pieces that are inside with at least `least`, whole words."""
         column = self._columns[role]

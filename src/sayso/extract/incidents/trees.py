@@ -32,16 +32,20 @@ class Trees:
     knots: Floats
     levels: Floats
 
-    def probabilities(self, rows: Floats) -> Floats:
-        """Return a probability for each row [n, columns named by `names`]."""
+    def odds(self, rows: Floats) -> Floats:
+        """Return the log-odds of each row [n, columns named by `names`], as the leaves add up."""
         every = np.arange(len(rows))[:, None]
         at = np.repeat(self.roots[None], len(rows), axis=0)  # [rows, trees]: all trees are gone down together
         while (inner := self.feature[at] >= 0).any():
             goes_left = rows[every, np.maximum(self.feature[at], 0)] <= self.threshold[at]
             at = np.where(inner, np.where(goes_left, self.left[at], self.right[at]), at)
         leaves = np.concatenate([np.full((len(rows), 1), self.baseline, np.float32), self.value[at]], axis=1)
-        odds = np.add.accumulate(leaves, axis=1)[:, -1]  # one after the other: the order of a sum moves its last digit
-        found: Floats = np.interp(odds, self.knots, self.levels).astype(np.float32)
+        found: Floats = np.add.accumulate(leaves, axis=1)[:, -1]  # one by one: the order of a sum moves its last digit
+        return found
+
+    def probabilities(self, rows: Floats) -> Floats:
+        """Return a probability for each row [n, columns named by `names`]."""
+        found: Floats = np.interp(self.odds(rows), self.knots, self.levels).astype(np.float32)
         return found
 
 
