@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sayso.model.place import Place
@@ -166,3 +168,23 @@ def test_a_bomber_of_years_ago_is_not_melted_into_the_attack_of_the_day() -> Non
 def test_one_persons_nationality_is_not_where_it_happened() -> None:
     text = "Gunmen killed four people in Ostrel on Monday, police said. Jonas Weil, a Swiss national, was among them."
     assert {c.value.country for i in main(text) for c in i.of("where") if isinstance(c.value, Place)} == {None}
+
+
+ROUNDUP = (
+    "Gunmen killed a retired colonel in Halmar on Sunday, the third such killing this month, police said.\n\n"
+    "Rebel commander Adan Rugo was shot to death in northern Halmar on 2 March, and lawyer Carlo Lorenz, who defended "
+    "him, was shot dead near his home in the Modela neighbourhood on 6 March by unidentified assailants.\n\n"
+    "The following Monday the home of the Norlandian ambassador in the capital was attacked with grenades. Nobody was "
+    "hurt. Last Friday unknown men fired on a military convoy in Yoro province."
+)
+
+
+def test_attacks_of_different_days_are_incidents_of_their_own() -> None:
+    found = read(ROUNDUP, date(2023, 3, 14)).incidents
+    home = {v: i.id for i in found for v in values(i, "victim")}
+    assert {"retired colonel", "Adan Rugo", "Carlo Lorenz"} <= set(home)
+    assert len({home[v] for v in ("retired colonel", "Adan Rugo", "Carlo Lorenz")}) == 3
+
+
+def test_the_third_attack_of_a_month_is_one_attack() -> None:
+    assert len(main("The third attack in a month killed two bus drivers in Halmar on Sunday, police said.")) == 1

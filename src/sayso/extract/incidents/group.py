@@ -130,9 +130,17 @@ def _days(told: Iterable[Told], least: float, widest: int = 100) -> list[tuple[d
 
 
 def clash_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
-    """Say whether both are dated, and to different days."""
-    mine, other = _days(x, 2.0), _days(y, 2.0)
+    """Say whether both are dated, and to different days.
+
+    A week or a month says less than the day that is told beside it: "on Sunday, the third killing this month".
+    """
+    mine, other = _narrowest(_days(x, 2.0)), _narrowest(_days(y, 2.0))
     return bool(mine and other) and not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in other)
+
+
+def _narrowest(days: list[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return the single days, or nights, among intervals; all of them where there is none."""
+    return [d for d in days if (d[1] - d[0]).days <= 1] or days
 
 
 def meet_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
@@ -180,6 +188,9 @@ class Grouper:
             return
         here = [d for d in self.drafts if self._may_join(d, t)]
         same = [d for d in here if any(x.event.sentence == t.event.sentence for x in d.told)]
+        known = [d for d in here if self._same_people(d, t)]
+        if known and not any(d in known for d in same):
+            same = known  # who was told of before suffers this, whatever stands beside it
         if self.stands_apart(t) and not same:
             if t.event.kind != "harm":
                 self.drafts.append(Draft([t], apart=True))
@@ -217,6 +228,13 @@ class Grouper:
             if any(x.event.i == above and x.event.kind in VIOLENT | {"harm"} for x in draft.told):
                 return draft
         return None
+
+    def _same_people(self, draft: Draft, t: Told) -> bool:
+        """Say whether the event's victims are known ones of an incident: somebody by name."""
+        mine = {e.id for j in victims_named(self.a, t) for e in self.who.people(j) if self.who.named(j)}
+        return bool(mine) and any(
+            e.id in mine for x in draft.told for j in victims_named(self.a, x) for e in self.who.people(j)
+        )
 
     def _may_join(self, draft: Draft, t: Told) -> bool:
         kinds = {leading_kind(draft.all), t.event.kind}
@@ -321,6 +339,7 @@ def split(a: Analysis, who: References, draft: Draft) -> list[Draft]:
     plural = [t for t in draft.told if t.event.plural or (t.event.number or 0) > 1]
     ordinals = {t.event.ordinal for t in draft.told if t.event.ordinal is not None}
     number = max((t.event.number or 0 for t in plural), default=0)
+    ordinals = {o for o in ordinals if o < 3 or o - 1 in ordinals or o <= number}  # "the third attack in a month": one
     counted = number > 1 or any(len(t.targets) > 1 and t.event.kind != "harm" for t in plural)
     if not counted and not (ordinals - {1}):
         return [draft]
@@ -356,7 +375,7 @@ def split(a: Analysis, who: References, draft: Draft) -> list[Draft]:
             last = seed(_target_key(a, t.targets[0]))
         elif event.ordinal and event.ordinal in by_ordinal:
             last = by_ordinal[event.ordinal]
-        elif event.ordinal is not None and not event.partitive and event.ordinal != 1:
+        elif event.ordinal in ordinals - {1} and not event.partitive:
             last = seed(frozenset({f"#{event.ordinal}"}))
         elif last is None or event.partitive:
             later.append(t)

@@ -218,7 +218,7 @@ def _each_once(made: Sequence[Made], chances: Sequence[float]) -> None:
 
 
 def _by_rules_elsewhere(made: Sequence[Made]) -> None:
-    """Take from each incident the doers and weapons of the model alone that the rules gave to another one."""
+    """Take from each incident the doers, weapons and targets of the model alone that the rules gave to another one."""
     laid: list[set[Hashable]] = [set() for _ in made]
     for own, (_, _, _, ledger) in zip(laid, made, strict=True):
         for claim in ledger.claims(""):
@@ -234,9 +234,9 @@ def _by_rules_elsewhere(made: Sequence[Made]) -> None:
 
 
 def _words(claim: Claim) -> list[Hashable]:
-    """Return what tells a doer or weapon: the words' places, and who or what they name."""
+    """Return what tells a doer, weapon or target: the words' places, and who or what they name."""
     value = claim.value
-    if not isinstance(value, Actor | Weapon):
+    if not isinstance(value, Actor | Weapon | Target):
         return []
     name = (value.entity if isinstance(value, Actor) else None) or value.name.lower()
     return [(claim.slot, name), *((claim.slot, at) for span in claim.evidence for at in (span.start, span.end))]

@@ -24,6 +24,8 @@ from sayso.model.place import PlaceMention
 
 TRUST = 0.4
 """How much the rules' own grouping adds to, or takes from, the probability that two words are of one incident."""
+NEVER = -1.0
+"""What counts for two events of different days, so that what is told beside them does not bring them together."""
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 MOST = 120
 """Words that tell of events, in one article, above which pairs are too many and the rules' groups stand."""
@@ -227,6 +229,7 @@ def regroup(
         return list(drafts)
     together = np.array([row["together"] for _, _, row in rows], np.float32)
     chances = chance([row for _, _, row in rows]) + TRUST * (2 * together - 1)
+    chances = np.where([row["times clash"] > 0 for _, _, row in rows], NEVER, chances)
     harm = np.array([row["harm"] > 0 for _, _, row in rows])
     chances = np.where(harm, together, chances)  # what only tells of harm goes with what the rules say did it
     groups = clusters(len(left), [(i, j) for i, j, _ in rows], chances, least)

@@ -14,10 +14,11 @@ from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.lexicon import person_kind, target_kind, weapon_kind
 from sayso.extract.incidents.roles import Told, head_of
 from sayso.extract.incidents.rows import SLOT_ROLES, nearness, sentences_of
+from sayso.extract.incidents.snap import snapped
 from sayso.extract.incidents.standing import standing_of
 from sayso.model.analysis import Analysis
-from sayso.model.claim import Actor, ActorKind, Effect, Target, Victim, Weapon
-from sayso.model.evidence import Evidence
+from sayso.model.claim import Actor, ActorKind, Effect, Slot, Target, Victim, Weapon
+from sayso.model.evidence import Evidence, Floats
 from sayso.model.incident import Stage
 from sayso.model.place import Place, PlaceMention
 from sayso.model.span import Span
@@ -79,28 +80,12 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
     a = setting.a
     told = [sentences_of(m[0]) for m in made]
     anchors = [[evidence.sentence_link(s) for s in sentences] for sentences in told]
-    for slot in ("victim", "perpetrator", "weapon", "target"):
+    slots: tuple[Slot, ...] = ("victim", "perpetrator", "weapon", "target")
+    for slot in slots:
         for role in SLOT_ROLES[slot]:
             for seen in evidence.spans(role, LEAST_OF.get(role, LEAST_SEEN)):
-                span = words_of(a, seen.start, seen.end)
-                if span is None:
-                    continue
-                start, end = span.start, span.end
-                entity = setting.who.at(head_of(a, span)) if role == "victim_name" else None
-                misread = entity is not None and entity.kind in ("organization", "place", "object")
-                s = a.sentence_of(a.token_at(start))
-                vector = evidence.link(start, end)
-                ties = [max((evidence.together(vector, v) for v in own), default=0.0) for own in anchors]
-                near = [nearness(s, own) for own in told]
-                order = [(d, own[0] > s) for d, own in zip(near, told, strict=True)]
-                for n, m in enumerate(made):
-                    if slot == "target" and m[0].plural:
-                        continue  # told apart by their targets
-                    if slot == "perpetrator" and order[n] > min(order):
-                        continue  # on its word, doers go with the nearest incident, of two the one told before
-                    close = near[n] <= REACH or ties[n] == max(ties)
-                    if close and (misread or not m[3].covers(slot, start, end)):
-                        _add(setting, m, role, span, evidence)
+                for span in snapped(a, evidence, role, seen.start, seen.end):
+                    _lay(setting, made, role, slot, span, told, anchors, evidence)
     _add_towns(setting, made, evidence, found)
     for n, (_, _, _, ledger) in enumerate(made):
         for p in found.places:
@@ -122,6 +107,35 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
                 and not ledger.covers("when", t.span.start, t.span.end)
             ):
                 ledger.add("when", t.when, t.span, setting.chain(a.token_at(t.span.start)), confidence=0.2, maker=MAKER)
+
+
+def _lay(
+    setting: Setting,
+    made: Sequence[Made],
+    role: str,
+    slot: Slot,
+    span: Span,
+    told: Sequence[Sequence[int]],
+    anchors: Sequence[Sequence[Floats]],
+    evidence: Evidence,
+) -> None:
+    """Record words in a role with the incidents told near them; doers with the nearest alone."""
+    a, start, end = setting.a, span.start, span.end
+    entity = setting.who.at(head_of(a, span)) if role == "victim_name" else None
+    misread = entity is not None and entity.kind in ("organization", "place", "object")
+    s = a.sentence_of(a.token_at(start))
+    vector = evidence.link(start, end)
+    ties = [max((evidence.together(vector, v) for v in own), default=0.0) for own in anchors]
+    near = [nearness(s, own) for own in told]
+    order = [(d, own[0] > s) for d, own in zip(near, told, strict=True)]
+    for n, m in enumerate(made):
+        if slot == "target" and m[0].plural:
+            continue  # told apart by their targets
+        if slot == "perpetrator" and order[n] > min(order):
+            continue  # on its word, doers go with the nearest incident, of two the one told before
+        close = near[n] <= REACH or ties[n] == max(ties)
+        if close and (misread or not m[3].covers(slot, start, end)):
+            _add(setting, m, role, span, evidence)
 
 
 MAKER = "model/1"
