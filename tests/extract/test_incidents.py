@@ -188,3 +188,29 @@ def test_attacks_of_different_days_are_incidents_of_their_own() -> None:
 
 def test_the_third_attack_of_a_month_is_one_attack() -> None:
     assert len(main("The third attack in a month killed two bus drivers in Halmar on Sunday, police said.")) == 1
+
+
+def test_what_came_weeks_before_is_no_part_of_the_attack() -> None:
+    text = (
+        "A bomb killed five people at a market in Kano on Friday, police said.\n\nThe attack came two weeks after "
+        "gunmen stormed a hotel in the capital, killing six foreigners, and four months after a truck bomb near the "
+        "ministry left 34 dead."
+    )
+    bombing = main(text, "bombing")[0]
+    assert values(bombing, "killed") == ["5-5"]
+    assert not any("foreigners" in v for v in values(bombing, "victim"))
+
+
+def test_who_dies_days_after_he_was_shot_is_one_victim_of_one_attack() -> None:
+    found = main("A teacher died in Graz two days after he was shot by masked men, police said on Monday.")
+    assert len(found) == 1 and found[0].kind != "arrest"
+
+
+def test_two_things_that_one_attacker_does_in_one_sentence_are_one_attack() -> None:
+    text = (
+        "A suicide bomber killed nine people in a mosque in Kano on Friday.\n\nThe bomber shot dead two guards at the "
+        "gate before he detonated his vest, police said. The Red Dawn Column claimed responsibility."
+    )
+    found = main(text)
+    assert [i.kind for i in found] == ["bombing"]
+    assert "Red Dawn Column [claimed]" in values(found[0], "perpetrator")

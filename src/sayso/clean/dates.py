@@ -19,11 +19,13 @@ _NAMED = re.compile(
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>(?:19|20)\d\d)")
 _LABELS = r"(?:first |originally )?(?:published|posted|created|issued|date|publication date)(?: on| at)?\s?:?\s+"
-_LABEL = rf"(?P<label>{_LABELS})?"
+_UPDATED = r"(?:last )?(?:updated|modified)(?: on| at)?\s?:?\s+"
+_LABEL = rf"(?:(?P<label>{_LABELS})|(?P<updated>{_UPDATED}))?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _CLOCK = r"(?:,?\s*(?:at |[-–|]\s?)?\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:\(?[A-Z]{2,4}\)?)?)?"
+_CLOCK_FIRST = r"(?:\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?(?:\(?[A-Z]{2,4}\)?)?,?\s+)?"
 _DAY_LINE = re.compile(
-    rf"{_LABEL}{_WEEKDAY}(?P<day>{_ISO.pattern}|[\w.]+,? [\w.]+,? (?:19|20)\d\d"
+    rf"{_LABEL}{_CLOCK_FIRST}{_WEEKDAY}(?P<day>{_ISO.pattern}|[\w.]+,? [\w.]+,? (?:19|20)\d\d"
     rf"|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d){_CLOCK}",
     re.I,
 )
@@ -64,7 +66,13 @@ def is_labelled(text: str) -> bool:
     return bool(found and found["label"])
 
 
+def updated_line(text: str) -> date | None:
+    """Return the day of a line that gives that of the last change alone ("Updated 3 May 2019"); None for others."""
+    found = _DAY_LINE.fullmatch(text.strip(" |·•-–—")) if len(text) <= 80 else None
+    return day_of(found["day"]) if found and found["updated"] else None
+
+
 def day_line(text: str) -> date | None:
     """Return the day of a line that says nothing else ("Published: 3 May 2019 14:05 GMT"); None for any other line."""
     found = _DAY_LINE.fullmatch(text.strip(" |·•-–—")) if len(text) <= 80 else None
-    return day_of(found["day"]) if found else None
+    return day_of(found["day"]) if found and not found["updated"] else None

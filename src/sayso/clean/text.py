@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.clean.dates import MONTH, day_line, day_of, is_labelled
+from sayso.clean.dates import MONTH, day_line, day_of, is_labelled, updated_line
 from sayso.clean.draft import Draft
 from sayso.clean.furniture import is_furniture, masthead
 from sayso.clean.opening import byline_of, names_of, opening_of, without_marks
@@ -235,7 +235,7 @@ def _can_be_title(text: str, least: int = 1) -> bool:
 def _credits_taken(paragraphs: Sequence[Traced], draft: Draft, top: int = _HEAD) -> list[Traced]:
     """Return the paragraphs without lines that give the authors, the paper that printed it or, among the first `top` or
     where they say so, the day of publication; these go into the draft."""
-    kept = []
+    kept, updated = [], None
     for i, paragraph in enumerate(paragraphs):
         text = paragraph.text
         authors = byline_of(text)
@@ -245,11 +245,14 @@ def _credits_taken(paragraphs: Sequence[Traced], draft: Draft, top: int = _HEAD)
             draft.authors = draft.authors or authors
         elif day:
             draft.published = draft.published or day
+        elif i < top and (changed := updated_line(text)):
+            updated = updated or changed
         elif printed:
             draft.outlet = draft.outlet or printed["outlet"]
             draft.published = draft.published or day_of(printed["day"])
         elif not (i < top and _take_parts(text, draft)):
             kept.append(paragraph)
+    draft.published = draft.published or updated
     return kept
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Told, clock_only, victims_named
-from sayso.extract.incidents.syntax import ancestors, children
+from sayso.extract.incidents.syntax import agents, ancestors, children
 from sayso.model.analysis import Analysis
 from sayso.model.place import Place
 
@@ -35,6 +35,9 @@ ANSWERED = frozenset(
     {"revenge", "retaliation", "response", "reprisal", "retribution", "anniversary", "avenge", "vengeance"}
 )
 """What an event is told to be for is another event: "in revenge for an air strike"."""
+COMES = frozenset({"come", "occur", "happen", "follow"})
+SPELLS = frozenset({"minute", "hour", "day", "week", "month", "year", "decade", "weekend", "night"})
+"""Verbs that set one event after another, and the nouns that say by how much: "came two weeks after"."""
 SERIES = frozenset({"series", "string", "wave", "spate", "dozens", "number", "rash"})
 LONG_AGO = timedelta(days=60)
 """How long before the report an event must lie to be history. Source: MUC-4 coders' guide, two months."""
@@ -179,14 +182,41 @@ class Grouper:
         for sentence in sorted(by_sentence):
             for t in sorted(by_sentence[sentence], key=_rank):
                 self._place(t)
+        self._absorb()
         return [part for draft in self.drafts for part in split(self.a, self.who, draft)]
+
+    def _absorb(self) -> None:
+        """Give what says nothing of who, where or when to another of its sentence: "shooting, then a blast"."""
+        for draft in [d for d in self.drafts if not d.apart and all(_bare(t) for t in d.told)]:
+            here = {t.event.sentence for t in draft.told}
+            host = next(
+                (
+                    d
+                    for d in self.drafts
+                    if d is not draft
+                    and here & {t.event.sentence for t in d.told}
+                    and {leading_kind(d.all), leading_kind(draft.all)} <= COMPLEX
+                ),
+                None,
+            )
+            if host is not None:
+                self.drafts.remove(draft)
+                host.told += draft.told
 
     def _place(self, t: Told) -> None:
         result_of = self._result_of(t)
         if result_of is not None:
             result_of.told.append(t)
             return
-        here = [d for d in self.drafts if self._may_join(d, t)]
+        sequel = self.comes_after(t)
+        if sequel is not None:
+            home = next((d for d in self.drafts if self.comes_after(d.told[0]) == sequel), None)
+            if home is not None:
+                home.told.append(t)
+            elif t.event.kind != "harm":
+                self.drafts.append(Draft([t], apart=True))
+            return
+        here = [d for d in self.drafts if self._may_join(d, t) and self.comes_after(d.told[0]) is None]
         same = [d for d in here if any(x.event.sentence == t.event.sentence for x in d.told)]
         known = [d for d in here if self._same_people(d, t)]
         if known and not any(d in known for d in same):
@@ -197,6 +227,15 @@ class Grouper:
             return
         if same:
             best = max(same, key=lambda d: self._overlap(d, t))
+            known = [d for d in here if leading_kind(d.all) == t.event.kind]
+            if known and not _compatible(best, t):  # part of an attack that was told of before
+                self.drafts.remove(best)
+                known[-1].told += best.told
+                best = known[-1]
+            for other in same:
+                if other is not best and other in self.drafts and self._same_doers_here(other, t):
+                    self.drafts.remove(other)
+                    best.told += other.told
         elif t.event.kind == "harm":
             far = len(here) == 1 and not any(d.all[0].event.kind == "harm" for d in here)
             reach = [d for d in here if far or t.event.sentence - d.told[-1].event.sentence <= HARM_REACH]
@@ -240,7 +279,7 @@ class Grouper:
         kinds = {leading_kind(draft.all), t.event.kind}
         if kinds <= VIOLENT and self._charged(t):
             return True
-        complex_attack = kinds <= COMPLEX and self._overlap(draft, t) >= 2
+        complex_attack = kinds <= COMPLEX and (self._overlap(draft, t) >= 2 or self._same_doers_here(draft, t))
         if (
             not (_compatible(draft, t) or complex_attack)
             or clash_in_time(draft.told, [t])
@@ -255,6 +294,16 @@ class Grouper:
         if t.event.stage == "attempted" and stages == {"accomplished"} and not t.event.definite:
             return t.event.kind in ("bombing",) or t.event.form == "frame"
         return True
+
+    def _same_doers_here(self, draft: Draft, t: Told) -> bool:
+        """Say whether the same people do it in the same sentence: "he shot two guards before he detonated his vest"."""
+        here = [x for x in draft.told if x.event.sentence == t.event.sentence]
+        return bool(self._doers(t) & {key for x in here for key in self._doers(x)})
+
+    def _doers(self, t: Told) -> set[str]:
+        """Return who does it, be it the word that tells of another event itself: "the bomber shot"."""
+        own = [t.event.i] if t.event.form == "part" else agents(self.a, t.event.i) if t.event.form == "verb" else []
+        return {self.key(j) for j in (*t.agents, *own)}
 
     def _charged(self, t: Told) -> bool:
         """Say whether the words name a charge: "acquitted of attempted murder" tells of no further murder."""
@@ -281,6 +330,26 @@ class Grouper:
             return t.event.plural and outer.lemma.lower() in SERIES
         return False
 
+    def comes_after(self, t: Told) -> int | None:
+        """Return the word of the clause or phrase that sets the event some time before or after another one.
+
+        "The blast came two weeks after gunmen stormed a guesthouse" tells of two. "He died two days after he was shot"
+        tells of one: what comes, occurs or follows is an event, who dies is not. None where nothing does.
+        """
+        tokens, chain = self.a.tokens, [t.event.i, *islice(ancestors(self.a, t.event.i), 5)]
+        for n, i in enumerate(chain):
+            linked = [c for c in self.a.children[i] if tokens[c].text.lower() in ("after", "before")]
+            linked = [c for c in linked if tokens[c].dep == "mark"] or (
+                [i] if i in linked or tokens[i].dep == "prep" else []
+            )
+            if not linked or tokens[linked[0]].text.lower() not in ("after", "before"):
+                continue
+            lasted = [c for c in self.a.children[i] if tokens[c].dep == "npadvmod"]
+            if not any(tokens[c].lemma.lower() in SPELLS for c in lasted):
+                return None
+            return i if any(tokens[j].lemma.lower() in COMES for j in chain[n + 1 :]) else None
+        return None
+
     def _overlap(self, draft: Draft, t: Told) -> float:
         """Return how much the event shares with an incident: day, place, people, targets, doers."""
         score = 0.0
@@ -299,6 +368,13 @@ class Grouper:
         """Return what tells whom or what token `i` speaks of from others: the entity, else the word."""
         entity = self.who.at(i)
         return entity.id if entity else self.a.tokens[i].lemma.lower()
+
+
+def _bare(t: Told) -> bool:
+    """Say whether words tell of an event and nothing else of it."""
+    known = t.agents or t.people or t.targets or t.weapons or t.harms or t.damage
+    placed = any(score >= 2 for _, score in t.places) or any(score >= 2 for _, score in t.times)
+    return not (known or placed)
 
 
 def _rank(t: Told) -> tuple[int, int]:

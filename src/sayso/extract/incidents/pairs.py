@@ -76,6 +76,7 @@ def pair_rows(
     ]
     places = [frozenset(p.place.names[0] for p, s in t.places if s >= 2 and p.use == "locative") for t in told]
     apart = [grouper.stands_apart(t) for t in told]
+    after = [grouper.comes_after(t) for t in told]
     past = [grouper.long_ago(t) for t in told]
     heads = [evidence.kinds[t.event.sentence] for t in told]
     lie = _Land(setting, where)
@@ -106,6 +107,7 @@ def pair_rows(
             "past": float(past[i]) + float(past[j]),
             "one past": float(past[i] != past[j]),
             "times clash": float(clash_in_time([x], [y])),
+            "one after another": float(after[i] != after[j]),
             "times meet": float(meet_in_time([x], [y])),
             "places clash": float(clash_in_place([x], [y])),
             "places meet": float(bool(places[i] & places[j])),
@@ -229,7 +231,8 @@ def regroup(
         return list(drafts)
     together = np.array([row["together"] for _, _, row in rows], np.float32)
     chances = chance([row for _, _, row in rows]) + TRUST * (2 * together - 1)
-    chances = np.where([row["times clash"] > 0 for _, _, row in rows], NEVER, chances)
+    others = [row["times clash"] + row["one after another"] > 0 for _, _, row in rows]
+    chances = np.where(others, NEVER, chances)
     harm = np.array([row["harm"] > 0 for _, _, row in rows])
     chances = np.where(harm, together, chances)  # what only tells of harm goes with what the rules say did it
     groups = clusters(len(left), [(i, j) for i, j, _ in rows], chances, least)

@@ -90,8 +90,10 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
     for n, (_, _, _, ledger) in enumerate(made):
         for p in found.places:
             s = a.sentence_of(a.token_at(p.span.start))
+            national = p.use == "modifier" and p.place.type == "country"  # "a Chinese engineer" says nothing of where
             if (
                 p.use != "actor"
+                and not national
                 and nearness(s, told[n]) <= SETTING_REACH
                 and not ledger.covers("where", p.span.start, p.span.end)
             ):
