@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from sayso.model.claim import Victim
 from sayso.model.place import Place
 from sayso.schema.kinds import kinds
 from tests.extract.reading import main, read, values
@@ -214,3 +215,27 @@ def test_two_things_that_one_attacker_does_in_one_sentence_are_one_attack() -> N
     found = main(text)
     assert [i.kind for i in found] == ["bombing"]
     assert "Red Dawn Column [claimed]" in values(found[0], "perpetrator")
+
+
+def test_what_was_done_since_some_year_is_no_part_of_the_toll() -> None:
+    text = (
+        "A bomb killed nine people at a market in Kano on Friday, police said. The attack bore the hallmarks of the "
+        "Red Dawn Column, which has killed more than 13,000 people since 2009."
+    )
+    (bombing,) = main(text)
+    assert values(bombing, "killed") == ["9-9"]
+
+
+def test_one_who_speaks_is_none_of_several_who_did_it() -> None:
+    text = (
+        "Two bombs exploded at a market in Kano on Friday, killing nine people. Both were carried by teenage girls, a "
+        "member of the town guard, Bello Sani, said."
+    )
+    found = main(text, "bombing")
+    assert found and not any("Sani" in v for i in found for v in values(i, "perpetrator"))
+
+
+def test_a_guard_who_was_attacked_is_not_dead_where_nobody_says_so() -> None:
+    text = "Man charged over knife attack on guard\n\nA man was charged on Monday after a guard was stabbed in Lyon."
+    effects = {c.value.effect for i in main(text) for c in i.of("victim") if isinstance(c.value, Victim)}
+    assert "killed" not in effects

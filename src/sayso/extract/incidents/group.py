@@ -208,15 +208,15 @@ class Grouper:
         if result_of is not None:
             result_of.told.append(t)
             return
-        sequel = self.comes_after(t)
+        sequel = self.elsewhere(t)
         if sequel is not None:
-            home = next((d for d in self.drafts if self.comes_after(d.told[0]) == sequel), None)
+            home = next((d for d in self.drafts if self.elsewhere(d.told[0]) == sequel), None)
             if home is not None:
                 home.told.append(t)
             elif t.event.kind != "harm":
                 self.drafts.append(Draft([t], apart=True))
             return
-        here = [d for d in self.drafts if self._may_join(d, t) and self.comes_after(d.told[0]) is None]
+        here = [d for d in self.drafts if self._may_join(d, t) and self.elsewhere(d.told[0]) is None]
         same = [d for d in here if any(x.event.sentence == t.event.sentence for x in d.told)]
         known = [d for d in here if self._same_people(d, t)]
         if known and not any(d in known for d in same):
@@ -328,6 +328,21 @@ class Grouper:
             if outer.lemma.lower() in ANSWERED:
                 return True
             return t.event.plural and outer.lemma.lower() in SERIES
+        return False
+
+    def elsewhere(self, t: Told) -> int | None:
+        """Return what tells apart events that the words set outside the one in hand; None for all others."""
+        return -1 - t.event.sentence if self.sums_up(t) else self.comes_after(t)
+
+    def sums_up(self, t: Told) -> bool:
+        """Say whether the words count what was done over a time up to now: "has killed 13,000 people since 2009"."""
+        a, event = self.a, t.event.i
+        beside = children(a, event, "ccomp", "parataxis", "conj")
+        for i in (event, *beside, *islice(ancestors(a, event), 3)):
+            own = a.children[i]
+            so_far = any(a.tokens[c].dep in ("aux", "auxpass") and a.tokens[c].lemma.lower() == "have" for c in own)
+            if so_far and any(a.tokens[j].text.lower() == "since" for c in own for j in (c, *a.children[c])):
+                return True
         return False
 
     def comes_after(self, t: Told) -> int | None:

@@ -8,6 +8,7 @@ overrated. Without evidence there is no judge, and the rules decide alone.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -155,12 +156,21 @@ def consider(
         likely = iter([p for own in chances_ for p in own])
     for (_, _, _, ledger), own in zip(made, claims, strict=True):
         ledger.weigh([float(next(likely)) for _ in own], frozenset(SLOT_ROLES), JUDGE.least)
-        ledger.revise(lambda claim: refined(claim, evidence))
+        ledger.revise(lambda claim, ledger=ledger: _told_harm(claim, refined(claim, evidence), ledger))  # type: ignore[misc]
         _settle(ledger)
     _each_once(made, chances)
     _by_rules_elsewhere(made)
     for (_, _, _, ledger), chance in zip(made, chances, strict=True):
         ledger.revise(lambda claim, chance=chance: sure(claim, chance, JUDGE.curves, JUDGED))  # type: ignore[misc]
+
+
+def _told_harm(claim: Claim, seen: Claim, ledger: Ledger) -> Claim:
+    """Return a claim as the model refines it; on its word nobody is hurt where the text tells of no such harm."""
+    value, before = seen.value, claim.value
+    if not isinstance(value, Victim) or not isinstance(before, Victim) or value.effect not in ("killed", "wounded"):
+        return seen
+    by_rules = claim.maker.startswith("rules") and before.effect == value.effect
+    return seen if by_rules or ledger.most(value.effect) > 0 else replace(seen, value=replace(value, effect=None))
 
 
 def _settle(ledger: Ledger) -> None:

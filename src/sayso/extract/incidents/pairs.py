@@ -76,7 +76,7 @@ def pair_rows(
     ]
     places = [frozenset(p.place.names[0] for p, s in t.places if s >= 2 and p.use == "locative") for t in told]
     apart = [grouper.stands_apart(t) for t in told]
-    after = [grouper.comes_after(t) for t in told]
+    after = [grouper.elsewhere(t) for t in told]
     past = [grouper.long_ago(t) for t in told]
     heads = [evidence.kinds[t.event.sentence] for t in told]
     lie = _Land(setting, where)

@@ -73,7 +73,7 @@ def incidents(
     near = surroundings(analysis, when, where, said)
     grouper = Grouper(analysis, setting.who, now)
     told = [t for t in tell(setting.who, events, near) if _happened(setting, t)]
-    guessed = _bare(tell(setting.who, unnamed(analysis, told, evidence), near)) if evidence is not None else []
+    guessed = _bare(tell(setting.who, unnamed(analysis, events, evidence), near)) if evidence is not None else []
     told = sorted([*told, *guessed], key=lambda t: t.event.i)
     told = headed(article, analysis, told, when, where)
     drafts = grouper.group(told)

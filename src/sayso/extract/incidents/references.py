@@ -51,6 +51,9 @@ class References:
         if found is None or found.kind not in ("person", "organization", "government_body"):
             for c in children(self.analysis, i, "appos"):
                 other = self._by_head.get(c) or self._by_token.get(c)
+                alone = not children(self.analysis, c, "conj")
+                if other is not None and other.kind == "person" and alone and token.tag in ("NNS", "NNPS"):
+                    continue  # "carried by girls, a guard, Irena Maro, said": one person is not several
                 if other is not None and other.kind in ("person", "organization"):
                     return other
         return found

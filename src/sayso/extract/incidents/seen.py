@@ -12,7 +12,7 @@ from sayso.extract.incidents.fill import Setting, victims
 from sayso.extract.incidents.group import Draft
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.lexicon import person_kind, target_kind, weapon_kind
-from sayso.extract.incidents.roles import Told, head_of
+from sayso.extract.incidents.roles import head_of
 from sayso.extract.incidents.rows import SLOT_ROLES, nearness, sentences_of
 from sayso.extract.incidents.snap import snapped
 from sayso.extract.incidents.standing import standing_of
@@ -36,9 +36,9 @@ SURE = 0.7
 """How sure the model must be of a sentence in which the rules find no word for an event."""
 
 
-def unnamed(a: Analysis, told: Sequence[Told], evidence: Evidence) -> list[Event]:
+def unnamed(a: Analysis, events: Sequence[Event], evidence: Evidence) -> list[Event]:
     """Return an event for each sentence that tells of an incident without a word for it that the rules know."""
-    known = {t.event.sentence for t in told}
+    known = {event.sentence for event in events}
     found = []
     for s, sentence in enumerate(a.sentences):
         row = evidence.kinds[s]
