@@ -22,6 +22,9 @@ def _words(value: Quantity) -> str:
 
 
 CASES: list[tuple[str, str, Expected]] = [
+    ("two tolls in one sentence", "Twin blasts ripped through a market in Mbar on Tuesday. A hospital source put the "
+     "death toll at 31, while the state emergency agency said 19 people died and 47 were injured.",
+     {"killed": "19 31", "wounded": "47"}),
     # --- bounds of one number -----------------------------------------------------------------------------------
     ("at least", "A car bomb exploded outside a mosque in Tel Qasir on Friday, killing at least 6 people.",
      {"killed": "6+"}),

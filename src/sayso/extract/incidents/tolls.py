@@ -324,8 +324,8 @@ def _wholes(own: list[Count], everywhere: list[Count]) -> list[Count]:
     wholes: list[Count] = []
     for count in own:
         c = count
-        tolls = [x for x in own if x.toll and x.sentence == c.sentence and x.quantity.low > c.quantity.low]
-        if tolls and not c.toll:
+        beside = [x for x in own if x.toll and x.sentence == c.sentence and x.chain == c.chain]
+        if not c.toll and any(x.quantity.low > c.quantity.low for x in beside):
             continue
         source = _source(c, everywhere) if c.partitive else None
         if source == c.slot or (source is None and any(_is_part(c, w) for w in wholes)):
