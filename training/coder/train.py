@@ -47,6 +47,7 @@ from training.extractor.examples import fold_of
 from training.extractor.predict import load_evidence
 from training.judge.measure import key_blocks
 from training.judge.train import SETTINGS, arrays_of, auc, trace
+from training.judge.train import saved as forests
 
 FOLDS = 5
 STRENGTH = 0.02
@@ -351,10 +352,8 @@ def main() -> None:
 
 def saved(scorers: dict[str, Scorer]) -> dict[str, Any]:
     """Return scorers as the arrays of one file."""
-    fields = ("names", "feature", "threshold", "left", "right", "value", "roots", "baseline", "knots", "levels")
-    out: dict[str, Any] = {}
+    out = forests({f"{name}/trees": s.trees for name, s in scorers.items()})
     for name, s in scorers.items():
-        out |= {f"{name}/trees/{f}": np.array(getattr(s.trees, f)) for f in fields}
         out[f"{name}/weights"] = s.weights.astype(np.float64)
         out[f"{name}/numbers"] = np.array([s.bias, s.slope, s.shift])
     return out

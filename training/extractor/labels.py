@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sayso.evaluate.coder.values import STANDINGS
 from sayso.evaluate.muc4_format import Template, lists
 from sayso.extract.incidents.attributes import HEADS
 from sayso.schema.kinds import kinds
@@ -40,14 +41,7 @@ STAGES = ("accomplished", "attempted", "threatened")
 SLOT_ROLE = {6: "weapon", 9: "perpetrator", 10: "organization", 12: "target", 18: "victim_name", 19: "victim"}
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     **{head: tuple(values) for head, values in HEADS.items()},
-    "confidence": (
-        "reported as fact",
-        "acquitted",
-        "claimed or admitted",
-        "suspected or accused",
-        "suspected or accused by authorities",
-        "possible",
-    ),
+    "confidence": STANDINGS,
     "category": ("terrorist act", "state-sponsored violence"),
     "stage": STAGES,
 }
