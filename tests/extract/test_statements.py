@@ -14,6 +14,7 @@ from sayso.model.article import Article, Block, OffsetMap
 from sayso.model.entity import Entity, Fact, Mention
 from sayso.model.statement import Statement
 from sayso.model.when import TimeMention, When
+from tests.extract.reading import read as read_whole
 
 
 def article_of(text: str, roles: tuple[str, ...] = ()) -> Article:
@@ -267,3 +268,21 @@ def test_text_in_capitals() -> None:
     )
     (statement,) = statements(article, analysis, (), ())
     assert words(statement) == ("POLICE SOURCES", "REPORTED", "THAT THE MAYOR OF SAN ORLO WAS WOUNDED")
+
+
+def test_who_stands_before_the_cue_says_it_and_not_whom_a_clause_is_about() -> None:
+    text = (
+        "Gunmen ambushed the convoy of the mayor on the coast road on Thursday, killing three of his bodyguards and "
+        "wounding at least five people, among them two schoolchildren who were waiting for a bus, police and a "
+        "hospital official said."
+    )
+    assert [s.source.text for s in read_whole(text).statements if s.source] == ["police and a hospital official"]
+
+
+def test_what_stands_before_a_semicolon_is_not_said_by_who_comes_behind_it() -> None:
+    text = (
+        "The minister Hana Voss said that one of the attackers had been shot dead; according to her, the captured man, "
+        "Iven Rahl, had confessed."
+    )
+    told = [s for s in read_whole(text).statements if any("shot dead" in c.text for c in s.content)]
+    assert {s.speaker for s in told} == {"Hana Voss"}

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from sayso.evaluate.coder.mentions import CONTENT, KINDS, SIDE, Mention, Sight
+from sayso.evaluate.coder.mentions import CONTENT, KINDS, SIDE, Land, Mention, Sight
 from sayso.evaluate.coder.scorer import Floats, Row, Scorer
 from sayso.evaluate.muc4_format import lists
 from sayso.extract.incidents.attributes import HEADS
@@ -21,8 +21,6 @@ LIKELY = 0.1
 """How likely a victim or target must be to have a say in what belongs together."""
 JOINED = 0.42
 """How likely mentions must be of one incident, on the average, for their groups to be joined."""
-SHORT = 40
-"""Days from which a time is too long to tell two incidents apart."""
 FAR = 300.0
 FIGHTERS = ("active military", "law enforcement", "civilian", "government official")
 YOUNGEST = -5.0
@@ -78,39 +76,12 @@ def _tie(c: Cluster, x: Mention, y: Mention) -> float:
     return 1.0 if x is y else c.ties.get((id(x), id(y)), c.ties.get((id(y), id(x)), 0.0))
 
 
-@dataclass(slots=True)
-class Land:
-    """By sentence: short times and places named in it, and the words by which a report turns to something else."""
-
-    days: dict[int, set[object]]
-    places: dict[int, set[str]]
-    turns: list[dict[str, bool]]
-
-
-def land_of(sight: Sight) -> Land:
-    """Return what each sentence says of when and where."""
-    days: dict[int, set[object]] = defaultdict(set)
-    places: dict[int, set[str]] = defaultdict(set)
-    for t in sight.reading.times:
-        w = t.when
-        if w and w.earliest and w.latest and (w.latest - w.earliest).days < SHORT:
-            days[sight.sentence_of(t.span.start)].add((w.earliest, w.latest))
-    for p in sight.reading.places:
-        if p.use == "locative" and p.place.type != "country":
-            places[sight.sentence_of(p.span.start)].add(p.place.names[0])
-    turns = []
-    for s in sight.analysis.sentences:
-        lemmas = {sight.analysis.tokens[i].lemma.lower() for i in range(s.first, s.last)}
-        turns.append({name: bool(lemmas & words) for name, words in TURNS.items()})
-    return Land(days, places, turns)
-
-
 def pair_rows(sight: Sight, nodes: Sequence[Mention], kind: int) -> list[Row]:
     """Return a row for each two mentions, in the order of `itertools.combinations`: are they of one incident?"""
     if len(nodes) < 2:
         return []
     e = sight.evidence
-    land = land_of(sight)
+    land = sight.land
     links = {id(m): e.link(m.start, m.end) for m in nodes}
     sentence_links = {m.sentence: e.sentence_link(m.sentence) for m in nodes}
     crowd = {"nodes": float(len(nodes)), "spread": float(len({m.sentence for m in nodes}))}

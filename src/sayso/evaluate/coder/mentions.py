@@ -15,6 +15,7 @@ from sayso.evaluate.coder.scorer import Floats, Row
 from sayso.evaluate.muc4_fills import fill_words, plain
 from sayso.evaluate.muc4_format import lists
 from sayso.extract.incidents.lexicon import is_attacker, person_kind, target_kind, weapon_kind
+from sayso.extract.incidents.pairs import TURNS
 from sayso.extract.incidents.roles import head_of
 from sayso.extract.incidents.snap import snapped
 from sayso.extract.incidents.syntax import ancestors
@@ -42,6 +43,8 @@ SLOT = {"victim_name": 18, "victim": 19, "target": 12, "perpetrator": 9, "organi
 LEAST = 0.12
 """How sure the model must be of a role for its words to be weighed."""
 LONGEST_NAME = 60
+SHORT = 40
+"""Days from which a time is too long to tell two incidents apart."""
 UNJUDGED = 0.3
 """The chance of an incident that no judge weighed."""
 
@@ -73,6 +76,15 @@ class Mention:
     def last(self) -> str:
         """The last of its words: the noun, or the surname."""
         return self.words.rsplit(" ", 1)[-1]
+
+
+@dataclass(slots=True)
+class Land:
+    """By sentence: short times and places named in it, and the words by which a report turns to something else."""
+
+    days: dict[int, set[object]]
+    places: dict[int, set[str]]
+    turns: list[dict[str, bool]]
 
 
 @dataclass(kw_only=True)
@@ -118,6 +130,24 @@ class Sight:
     def entities(self) -> dict[int, Entity]:
         """Who or what each head token refers to."""
         return {m.head: e for e in self.reading.entities for m in e.mentions}
+
+    @cached_property
+    def land(self) -> Land:
+        """Return what each sentence says of when and where."""
+        days: dict[int, set[object]] = defaultdict(set)
+        places: dict[int, set[str]] = defaultdict(set)
+        for t in self.reading.times:
+            w = t.when
+            if w and w.earliest and w.latest and (w.latest - w.earliest).days < SHORT:
+                days[self.sentence_of(t.span.start)].add((w.earliest, w.latest))
+        for p in self.reading.places:
+            if p.use == "locative" and p.place.type != "country":
+                places[self.sentence_of(p.span.start)].add(p.place.names[0])
+        turns = []
+        for s in self.analysis.sentences:
+            lemmas = {self.analysis.tokens[i].lemma.lower() for i in range(s.first, s.last)}
+            turns.append({name: bool(lemmas & words) for name, words in TURNS.items()})
+        return Land(days, places, turns)
 
     @cached_property
     def attributes(self) -> dict[tuple[str, int, int], Floats]:

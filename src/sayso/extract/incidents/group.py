@@ -173,6 +173,7 @@ class Grouper:
     def __init__(self, a: Analysis, who: References, now: date | None) -> None:
         self.a, self.who, self.now = a, who, now
         self.drafts: list[Draft] = []
+        self._elsewhere: dict[int, int | None] = {}
 
     def group(self, told: Sequence[Told]) -> list[Draft]:
         """Return the incidents: sentence by sentence, what names an event before what only tells its harm."""
@@ -332,7 +333,10 @@ class Grouper:
 
     def elsewhere(self, t: Told) -> int | None:
         """Return what tells apart events that the words set outside the one in hand; None for all others."""
-        return -1 - t.event.sentence if self.sums_up(t) else self.comes_after(t)
+        i = t.event.i
+        if i not in self._elsewhere:
+            self._elsewhere[i] = -1 - t.event.sentence if self.sums_up(t) else self.comes_after(t)
+        return self._elsewhere[i]
 
     def sums_up(self, t: Told) -> bool:
         """Say whether the words count what was done over a time up to now: "has killed 13,000 people since 2009"."""

@@ -18,6 +18,7 @@ from sayso.extract.statements.grammar import (
 )
 from sayso.extract.statements.lexicon import Lexicon, Sense, channels
 from sayso.extract.statements.quotes import Quotes
+from sayso.languages import words
 from sayso.model.analysis import Analysis, Token
 
 _ARGUMENTS = frozenset(
@@ -83,7 +84,22 @@ def _source(analysis: Analysis, verb: int) -> int | None:
     head = subject(analysis, verb)
     if head is not None and analysis.tokens[head].lemma.lower() in ("it", "there") and is_passive(analysis, verb):
         return None
-    return head
+    return _last_named(analysis, head, verb) if head is not None and head < verb else head
+
+
+def _last_named(analysis: Analysis, source: int, verb: int) -> int:
+    """Return who stands right before the cue where the parser took them into a clause about somebody else.
+
+    "..., among them two children who were waiting for a bus, police and an official said": not the children say it.
+    """
+    tokens, i = analysis.tokens, verb - 1
+    if i == source or not any(tokens[j].dep == "relcl" and i in analysis.subtree(j) for j in analysis.subtree(source)):
+        return source
+    while tokens[i].dep == "conj" and tokens[analysis.subtree(i)[0] - 1].text != ",":
+        i = tokens[i].head
+    apart = tokens[i].dep == "conj" and tokens[analysis.subtree(i)[0] - 1].text == ","
+    speakers = {word for listed in words("speech")["speakers"].values() for word in listed.split()}
+    return i if apart and tokens[i].lemma.lower() in speakers else source
 
 
 def _quoted(analysis: Analysis, quotes: Quotes, source: int, verb: int) -> bool:
@@ -150,7 +166,7 @@ def frames(analysis: Analysis, verb: int) -> Iterator[Frame]:
     aside = _aside(analysis, verb)
     if aside:
         yield Frame("aside", aside, verb)
-    said = [c for c in children if tokens[c].dep == "ccomp"]
+    said = [c for c in children if tokens[c].dep == "ccomp" and not any(t.text == ";" for t in tokens[c:verb])]
     if said:
         best = said[0] if len(said) == 1 else max(said, key=lambda c: len(analysis.subtree(c)))
         infinitive = any(tokens[c].tag == "TO" for c in analysis.children[best]) and best > verb
@@ -192,7 +208,7 @@ def _in_a_statement(analysis: Analysis, verb: int) -> Iterator[Frame]:
 
 
 def _aside(analysis: Analysis, verb: int) -> tuple[Stretch, ...]:
-    """ "Two men died, police say": a comma, the subject, and the verb at the end; all before is said."""
+    """ "Two men died, police say": a comma, the subject, the verb at the end; all before is said, to a semicolon."""
     tokens = analysis.tokens
     who = child(analysis, verb, "nsubj")
     sentence = analysis.sentences[analysis.sentence_of(verb)]
@@ -202,9 +218,10 @@ def _aside(analysis: Analysis, verb: int) -> tuple[Stretch, ...]:
     rest = tokens[verb + 1 : sentence.last]
     if first - 1 <= sentence.first + 1 or tokens[first - 1].text != "," or any(t.pos != "PUNCT" for t in rest):
         return ()
-    if not any(t.pos in ("VERB", "AUX") for t in tokens[sentence.first : first - 1]):
+    begin = max((t.i + 1 for t in tokens[sentence.first : first - 1] if t.text == ";"), default=sentence.first)
+    if not any(t.pos in ("VERB", "AUX") and t.dep != "prep" for t in tokens[begin : first - 1]):
         return ()
-    return runs(analysis, range(sentence.first, first - 1))
+    return runs(analysis, range(begin, first - 1))
 
 
 def _objects(analysis: Analysis, verb: int) -> Iterator[Frame]:
