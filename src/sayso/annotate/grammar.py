@@ -94,6 +94,10 @@ def _grouped_entry_points() -> None:
         catalogue.AVAILABLE_ENTRY_POINTS = {group: tuple(known.select(group=group)) for group in known.groups}
 
 
+VERBS = ("machine-gunned", "machine-gunning")
+"""Verbs that English's tokenizer parts at the hyphen: the parser then takes what is left for an adjective."""
+
+
 @cache
 def _model() -> Model:
     try:
@@ -109,6 +113,9 @@ def _model() -> Model:
     with use_ops("numpy", use_blis=False):  # numpy's own products take a quarter of the time
         # Its tokenizer is English's own (a test holds that), which is made already: to read it again takes 0.15 s.
         nlp: Language = package.load(exclude=["senter", "tokenizer"])
+    tokenizer: Any = nlp.tokenizer
+    for verb in VERBS:
+        tokenizer.add_special_case(verb, [{"ORTH": verb}])
     tok2vec: Any = nlp.get_pipe("tok2vec")
     return Model(
         words_of=nlp.make_doc,

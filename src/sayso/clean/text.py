@@ -243,6 +243,9 @@ def _credits_taken(paragraphs: Sequence[Traced], draft: Draft, top: int = _HEAD)
         printed = _PRINTED_IN.fullmatch(text) if len(text) <= 100 else None
         if authors is not None:
             draft.authors = draft.authors or authors
+            parts = _PARTS.split(text)[1:]  # "By Jane Doe | Updated 3 May 2019"
+            draft.published = draft.published or next(filter(None, map(day_line, parts)), None)
+            updated = updated or next(filter(None, map(updated_line, parts)), None)
         elif day:
             draft.published = draft.published or day
         elif i < top and (changed := updated_line(text)):

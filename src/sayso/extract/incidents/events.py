@@ -190,6 +190,8 @@ def _verb_event(a: Analysis, i: int, s: int) -> Event | None:
             plural=a.tokens[weapon].tag in ("NNS", "NNPS") and not partitive and number != 1,
             number=number, ordinal=_ordinal(a, weapon), definite=_definite(a, counted), partitive=partitive,
         )  # fmt: skip
+    if _from_the_air(a, i):
+        return Event(i=i, sentence=s, kind="strike", strength="strong", form="verb", stage=_verb_stage(a, i), phrase="")
     done_by = _done_by_weapon(a, i)
     if done_by:
         kind, weapon = done_by
@@ -267,11 +269,16 @@ def _part_event(a: Analysis, i: int, s: int) -> Event | None:
     )  # fmt: skip
 
 
+HITS = frozenset({"hit", "strike"})
+"""What a rocket or a bullet does, and much else: an event only where a weapon does it to something."""
+
+
 def _done_by_weapon(a: Analysis, i: int) -> tuple[str, int] | None:
     """Return the kind and the weapon where a weapon does the harm: "a car bomb killed six", "killed by a grenade"."""
     lemma = a.tokens[i].lemma.lower()
     left = lemma in STATE_VERBS and any(a.tokens[c].text.lower() in ("dead", "wounded") for c in a.children[i])
-    if not left and lemma not in lexicon.harm_verbs() and lemma not in lexicon.damage_verbs():
+    hits = lemma in HITS and bool(objects(a, i))
+    if not (left or hits) and lemma not in lexicon.harm_verbs() and lemma not in lexicon.damage_verbs():
         return None
     for j in agents(a, i):
         weapon = lexicon.weapon_kind(a, j)
@@ -279,6 +286,18 @@ def _done_by_weapon(a: Analysis, i: int) -> tuple[str, int] | None:
         if kind:
             return kind, j
     return None
+
+
+def _from_the_air(a: Analysis, i: int) -> bool:
+    """Say whether aircraft strike something: "warplanes struck two tents", "jets pounded the port"."""
+    lemma = a.tokens[i].lemma.lower()
+    hits, strafes = lemma in lexicon.word_set("people", "strikes"), lemma in lexicon.word_set("people", "strafes")
+    if not (hits or strafes) or not objects(a, i):
+        return False
+    known = lexicon.word_set("people", "warplanes") | (
+        lexicon.word_set("people", "aircraft") if strafes else frozenset()
+    )
+    return any(not known.isdisjoint(lexicon.keys(a, j)) for j in agents(a, i))
 
 
 def _exploding(a: Analysis, i: int) -> int | None:

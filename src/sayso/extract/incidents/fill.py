@@ -80,9 +80,19 @@ def final_kind(told: Sequence[Told], who: References) -> str:
         for event_kind, weapons in words("weapons")["makes"].items():
             if any(k in weapons for k in kinds):
                 return str(event_kind)
+    if kind == "bombing" and _shots_and_grenades(a, told):
+        return "armed_attack"
     if kind == "bombing" and any(_from_the_air(who, t) for t in told):
         return "strike"
     return "armed_attack" if kind == "harm" else kind
+
+
+def _shots_and_grenades(a: Analysis, told: Sequence[Told]) -> bool:
+    """Say whether what explodes are hand grenades of attackers who shoot as well."""
+    kinds = {lexicon.weapon_kind(a, w) for t in told for w in t.weapons} - {None}
+    guns = kinds & set(words("weapons")["classes"]["firearm"])
+    shots = guns or any(t.event.kind == "armed_attack" and not t.event.generic for t in told)
+    return "grenade" in kinds and bool(shots) and not (kinds & set(words("weapons")["makes"]["bombing"]) - {"grenade"})
 
 
 def _from_the_air(who: References, t: Told) -> bool:
@@ -299,6 +309,9 @@ def _kind_by_role(entity: Entity | None, who: References) -> str | None:
     return None
 
 
+OWN = frozenset({"its", "their", "our"})
+
+
 def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterable[Blame], ledger: Ledger) -> None:
     """Record who is said to have done it: the doers in the words of the deed, and those blamed elsewhere."""
     laid = list(blames)
@@ -308,7 +321,9 @@ def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterabl
         if t.event.kind != "arrest":
             shot_back = len(draft.told) > 1 and _in_defence(setting.who, t)
             doers += [
-                (j, "fact", t.event.i) for j in t.agents if j not in blamed and setting.who.attacks(j) and not shot_back
+                (j, _base(setting.a, t.event.i), t.event.i)
+                for j in t.agents
+                if j not in blamed and setting.who.attacks(j) and not shot_back
             ]
     answered = _others_struck(setting.who, draft) or any(setting.who.is_attacker(doer) for doer, _, _ in doers)
     if answered and kind not in ARMIES:
@@ -318,6 +333,14 @@ def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterabl
         doers = [d for d in doers if d[1] != "fact" or not any(e.id in dead for e in setting.who.people(d[0]))]
     for doer, base, verb in sorted(doers, key=lambda d: (setting.voices.day_said(setting.voiced(d[2])), d[2])):
         _accuse(setting, doer, base if base != "fact" else alleged(setting.a, doer) or "fact", verb, ledger)
+
+
+def _base(a: Analysis, event: int) -> str:
+    """Return what the words make of an event's doer: one who "claims the attack" is no more than that."""
+    head = a.tokens[a.tokens[event].head]
+    claimed = a.tokens[event].dep in ("dobj", "nsubjpass") and head.lemma.lower() == "claim"
+    headline = event > 0 and a.tokens[event - 1].text.lower() in ("claims", "claimed")  # "X claims attack", as a verb
+    return "claimed" if claimed or headline else "fact"
 
 
 def _keeps_order(who: References, i: int) -> bool:
@@ -357,10 +380,13 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
     if doer in who.settings:
         return
     doers: list[Entity | None] = list(who.people(doer)) or [None]
-    organizations = who.organizations_of(doer)
-    if organizations and not who.attacks(doer):
+    own = _spoken_for(setting, doer, chain)
+    organizations = who.organizations_of(doer) or own
+    flies = not lexicon.word_set("people", "flying").isdisjoint(lexicon.keys(a, doer))
+    if own or (organizations and (flies or not who.attacks(doer))):
         doers = []
-    for entity in [*doers, *(o for o in organizations if o not in doers)]:
+    claimant = _claimant(setting, chain, [*doers, *organizations]) if base == "fact" else None
+    for entity in [*doers, *(o for o in organizations if o not in doers), *([claimant] if claimant else [])]:
         if entity is not None and entity.kind in ("place", "object"):
             continue
         if entity is None and a.tokens[doer].pos == "PRON":
@@ -377,6 +403,26 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
             standing=standing, certainty=certainty,
             stance="denies" if standing in ("denied", "acquitted") else "asserts",
         )  # fmt: skip
+
+
+def _spoken_for(setting: Setting, doer: int, chain: Sequence[str]) -> list[Entity]:
+    """Return the organization whose speaker says "its fighters" of the doers."""
+    said = setting.voices.speaker(chain)
+    owned = any(setting.a.tokens[c].text.lower() in OWN for c in children(setting.a, doer, "poss"))
+    if said is None or not owned:
+        return []
+    entity = setting.who.by_id.get(said.speaker_id or "")
+    spoken = [e for e in setting.who.by_id.values() if said.on_behalf_of and said.on_behalf_of in e.names]
+    return [e for e in (entity, *spoken) if e is not None and e.kind == "organization"][:1]
+
+
+def _claimant(setting: Setting, chain: Sequence[str], known: Sequence[Entity | None]) -> Entity | None:
+    """Return who claims the deed as the work of one of theirs ("one of our members, X, did it"), if not known."""
+    said = setting.voices.speaker(chain)
+    if said is None or said.act != "claims_responsibility":
+        return None
+    entity = setting.who.by_id.get(said.speaker_id or "")
+    return entity if entity is not None and entity.kind == "organization" and entity not in known else None
 
 
 def _clause(a: Analysis, doer: int, verb: int) -> tuple[int, int]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 
+from sayso.extract.incidents.clash import clash_in_place, clash_in_time, days_of, meet_in_time
 from sayso.extract.incidents.references import References
-from sayso.extract.incidents.roles import Told, clock_only, victims_named
+from sayso.extract.incidents.roles import COMES, Told, spell, victims_named
 from sayso.extract.incidents.syntax import agents, ancestors, children
 from sayso.model.analysis import Analysis
-from sayso.model.place import Place
 
 KILLS = frozenset({"bombing", "armed_attack", "stabbing", "vehicle_attack", "arson", "assassination", "strike", "clash",
                    "riot"})  # fmt: skip
@@ -35,9 +35,6 @@ ANSWERED = frozenset(
     {"revenge", "retaliation", "response", "reprisal", "retribution", "anniversary", "avenge", "vengeance"}
 )
 """What an event is told to be for is another event: "in revenge for an air strike"."""
-COMES = frozenset({"come", "occur", "happen", "follow"})
-SPELLS = frozenset({"minute", "hour", "day", "week", "month", "year", "decade", "weekend", "night"})
-"""Verbs that set one event after another, and the nouns that say by how much: "came two weeks after"."""
 SERIES = frozenset({"series", "string", "wave", "spate", "dozens", "number", "rash"})
 LONG_AGO = timedelta(days=60)
 """How long before the report an event must lie to be history. Source: MUC-4 coders' guide, two months."""
@@ -97,74 +94,6 @@ def _compatible(draft: Draft, told: Told) -> bool:
 def _bare_blast(t: Told) -> bool:
     """Say whether the words tell of an explosion without saying what exploded."""
     return t.event.strength == "weak" and t.event.form in ("noun", "verb")
-
-
-def related(p: Place, q: Place) -> bool:
-    """Say whether two places may be the same or one within the other."""
-    if p.country and q.country and p.country != q.country:
-        return False
-    if p.type == "country" or q.type == "country":
-        return True
-    if p.gazetteer_id and p.gazetteer_id == q.gazetteer_id:
-        return True
-    if p.names[0] in q.names or q.names[0] in p.names:
-        return True
-    fine = ("neighbourhood", "landmark")
-    if p.type in fine or q.type in fine:
-        return not (p.type in fine and q.type in fine)
-    if "region" in (p.type, q.type):
-        return p.admin is not None and p.admin == q.admin
-    return False
-
-
-def _days(told: Iterable[Told], least: float, widest: int = 100) -> list[tuple[date, date]]:
-    """Return the intervals of the times of events, those too wide to tell events apart ("this year") left out."""
-    return [
-        (t.when.earliest, t.when.latest)
-        for one in told
-        for t, score in one.times
-        if score >= least
-        and not clock_only(t)
-        and t.when
-        and t.when.earliest
-        and t.when.latest
-        and (t.when.latest - t.when.earliest).days <= widest
-    ]
-
-
-def clash_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
-    """Say whether both are dated, and to different days.
-
-    A week or a month says less than the day that is told beside it: "on Sunday, the third killing this month".
-    """
-    mine, other = _narrowest(_days(x, 2.0)), _narrowest(_days(y, 2.0))
-    return bool(mine and other) and not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in other)
-
-
-def _narrowest(days: list[tuple[date, date]]) -> list[tuple[date, date]]:
-    """Return the single days, or nights, among intervals; all of them where there is none."""
-    return [d for d in days if (d[1] - d[0]).days <= 1] or days
-
-
-def meet_in_time(x: Sequence[Told], y: Sequence[Told]) -> bool:
-    """Say whether both are dated, and may be of one day."""
-    return any(a[0] <= b[1] and b[0] <= a[1] for a in _days(x, 2.0) for b in _days(y, 2.0))
-
-
-def clash_in_place(x: Sequence[Told], y: Sequence[Told]) -> bool:
-    """Say whether both have places of which none may be the same or hold one of the other."""
-    mine, other = _towns(x), _towns(y)
-    return bool(mine and other) and not any(related(p, q) for p in mine for q in other)
-
-
-def _towns(told: Sequence[Told]) -> list[Place]:
-    """Return where events were, places that they were only near left out."""
-    return [
-        p.place
-        for t in told
-        for p, score in t.places
-        if score >= 2 and p.use == "locative" and (p.place.type != "city" or p.place.precision == 1)
-    ]
 
 
 class Grouper:
@@ -315,7 +244,7 @@ class Grouper:
 
     def long_ago(self, t: Told) -> bool:
         """Say whether the words themselves set the event long before the report."""
-        days = _days([t], 2.0, 4000)
+        days = days_of([t], 2.0, 4000)
         return bool(days) and self.now is not None and max(d[1] for d in days) < self.now - LONG_AGO
 
     def stands_apart(self, t: Told) -> bool:
@@ -356,6 +285,17 @@ class Grouper:
         tells of one: what comes, occurs or follows is an event, who dies is not. None where nothing does.
         """
         tokens, chain = self.a.tokens, [t.event.i, *islice(ancestors(self.a, t.event.i), 5)]
+        above = tokens[t.event.i].head
+        if (
+            tokens[t.event.i].dep == "conj"
+            and tokens[above].lemma.lower() in COMES
+            and not children(self.a, above, "cc")
+        ):
+            for c in children(
+                self.a, above, "prep"
+            ):  # "came a week after a bomb killed six", read as "came ..., killed"
+                if tokens[c].text.lower() in ("after", "before") and c < t.event.i and spell(self.a, c, above):
+                    return c
         for n, i in enumerate(chain):
             linked = [c for c in self.a.children[i] if tokens[c].text.lower() in ("after", "before")]
             linked = [c for c in linked if tokens[c].dep == "mark"] or (
@@ -363,8 +303,7 @@ class Grouper:
             )
             if not linked or tokens[linked[0]].text.lower() not in ("after", "before"):
                 continue
-            lasted = [c for c in self.a.children[i] if tokens[c].dep == "npadvmod"]
-            if not any(tokens[c].lemma.lower() in SPELLS for c in lasted):
+            if not spell(self.a, i):
                 return None
             return i if any(tokens[j].lemma.lower() in COMES for j in chain[n + 1 :]) else None
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sayso.extract.incidents import lexicon
-from sayso.extract.incidents.events import STATE_VERBS, Event, suffering_verbs
+from sayso.extract.incidents.events import HITS, STATE_VERBS, Event, suffering_verbs
 from sayso.extract.incidents.losses import quantity
 from sayso.extract.incidents.participants import event_patients
 from sayso.extract.incidents.phrases import harm_phrase
@@ -90,8 +90,11 @@ def _harm(who: References, event: Event, effect: Effect, j: int, *, implied: boo
 
 
 def _counted(a: Analysis, j: int) -> tuple[int, int] | None:
-    """Return the people and the number of "the number of people killed rose to 14"; None for other phrases."""
+    """Return the people and the number of "the number of people killed rose to 14", "three of his bodyguards"."""
     token = a.tokens[j]
+    if token.tag == "CD":
+        of = [o for p, o in prepositional(a, j) if p == "of" and a.tokens[o].pos != "PRON"]
+        return (of[0], j) if of else None
     count = j if token.lemma.lower() in _list("counts") else a.tokens[token.head].head if token.dep == "pobj" else None
     if count is None or a.tokens[count].lemma.lower() not in _list("counts"):
         return None
@@ -118,14 +121,25 @@ def _verb_harms(who: References, event: Event) -> Iterator[Harm]:
         effect = {"kidnapping": "abducted", "arrest": "arrested", "assassination": "killed"}.get(event.kind)
     if effect is None and event.kind in ("armed_attack", "stabbing") and lemma in ("shoot", "stab", "gun"):
         effect = "killed" if lemma == "gun" or _to_death(a, event.i) else "wounded"
+    if effect is None and lemma in HITS and event.weapon is not None:
+        hurts = lexicon.weapon_kind(a, event.weapon) in lexicon.weapon_class("firearm")
+        effect = "wounded" if hurts else None
     if event.stage == "attempted" or effect is None:
         return
     implied = effect == "wounded" and lexicon.harm_verbs().get(lemma) is None
     became: Effect = "killed" if effect == "died" else effect  # type: ignore[assignment]
     for j in subjects(a, event.i) if effect == "died" else objects(a, event.i):
         own = a.tokens[j].pos == "PRON" and j in subjects(a, event.i) and effect != "died"
-        if (who.is_people(j) or _counted(a, j)) and not own:
+        if _people(who, j) and not own:
             yield _harm(who, event, became, j, implied=implied)
+
+
+def _people(who: References, j: int) -> bool:
+    """Say whether a word stands for people, or counts them: of a part ("three of his trucks") the whole decides."""
+    counted = _counted(who.analysis, j)
+    if counted is not None and counted[1] == j:
+        return who.is_people(counted[0])
+    return counted is not None or who.is_people(j)
 
 
 def _to_death(a: Analysis, i: int) -> bool:
@@ -146,7 +160,7 @@ def _left(who: References, event: Event) -> Iterator[Harm]:
         effect = STATES.get(a.tokens[c].text.lower())
         heads = children(a, c, "nsubj", "nsubjpass") or objects(a, event.i)
         for j in heads if effect else ():
-            if effect and (who.is_people(j) or _counted(a, j)):
+            if effect and _people(who, j):
                 found = _harm(who, event, effect, j)
                 yield replace(found, evidence=(min(found.evidence[0], c), max(found.evidence[1], c + 1)))
 

@@ -43,6 +43,8 @@ UNLIKELY, DOUBTFUL, LIKELY_SETTING = 0.05, 0.1, 0.4
 OTHER_SIDE = {"victim": "perpetrator", "perpetrator": "victim"}
 RULES_ALONE = frozenset({"strike", "clash", "arrest", "riot", "threat"})
 """Kinds that no set taught the model: it adds none of them."""
+UNTAUGHT = frozenset({"arrest", "riot", "threat"})
+"""Of these the model adds only who stands in the event's own sentence, and its doubt counts for nothing."""
 SOME_SUPPORT = 1.0
 """What must speak by rule for an incident that the model is sure of."""
 LIKELY_INCIDENT = 0.45
@@ -64,7 +66,7 @@ class Judge:
         """Return how likely a claim must be to be recorded."""
         if self.least_fill is not None:
             return self.least_fill
-        if claim.maker.startswith("rules"):
+        if _by_rules(claim):
             return LEAST_OF.get(claim.slot, LEAST_FILL)
         return LEAST_SEEN_OF.get(claim.slot, LEAST_SEEN)
 
@@ -138,8 +140,9 @@ def consider(
             (made[n][0], kinds[n], list(zip(claims[n], rows[n], strict=True))) for n in range(len(made))
         ]
     if JUDGE.forest("incident") is not None:
-        for (_, _, _, ledger), chance in zip(made, chances, strict=True):
-            ledger.judge("kind", chance)
+        for (_, kind, _, ledger), chance in zip(made, chances, strict=True):
+            if kind not in UNTAUGHT:
+                ledger.judge("kind", chance)
     forest = JUDGE.forest("fill")
     flat = [row for own in rows for row in own]
     if forest is None or not flat:
@@ -154,23 +157,56 @@ def consider(
         likely = iter(again.probabilities(matrix([row for own in more for row in own], again.names)))
     else:
         likely = iter([p for own in chances_ for p in own])
-    for (_, _, _, ledger), own in zip(made, claims, strict=True):
-        ledger.weigh([float(next(likely)) for _ in own], frozenset(SLOT_ROLES), JUDGE.least)
-        ledger.revise(lambda claim, ledger=ledger: _told_harm(claim, refined(claim, evidence), ledger))  # type: ignore[misc]
+    for (draft, kind, _, ledger), asked in zip(made, claims, strict=True):
+        weights = [float(next(likely)) for _ in asked]
+        if kind in UNTAUGHT:
+            near = {t.event.sentence for t in draft.all}
+            right = {c.value for c, p in zip(asked, weights, strict=True) if p >= JUDGE.least(c)
+                     and c.slot == "victim" and _sentence(setting, c) in near}  # fmt: skip
+            ledger.revise(lambda c, right=right: c if _by_rules(c) or c.value in right else None)  # type: ignore[misc]
+            continue
+        ledger.weigh(weights, frozenset(SLOT_ROLES), JUDGE.least)
+        told = _harmed_by_rules(setting, ledger)
+        ledger.revise(lambda c, ledger=ledger, told=told: _told_harm(setting, c, refined(c, evidence), ledger, told))  # type: ignore[misc]
         _settle(ledger)
     _each_once(made, chances)
     _by_rules_elsewhere(made)
-    for (_, _, _, ledger), chance in zip(made, chances, strict=True):
+    for (_, kind, _, ledger), chance in zip(made, chances, strict=True):
+        if kind in UNTAUGHT:
+            continue
         ledger.revise(lambda claim, chance=chance: sure(claim, chance, JUDGE.curves, JUDGED))  # type: ignore[misc]
 
 
-def _told_harm(claim: Claim, seen: Claim, ledger: Ledger) -> Claim:
-    """Return a claim as the model refines it; on its word nobody is hurt where the text tells of no such harm."""
+def _harmed_by_rules(setting: Setting, ledger: Ledger) -> set[tuple[int, str]]:
+    """Return the sentences whose grammar says who was hurt, each with the harm."""
+    return {
+        (_sentence(setting, claim), claim.value.effect)
+        for claim in ledger.claims("")
+        if _by_rules(claim) and isinstance(claim.value, Victim) and claim.value.effect
+    }
+
+
+def _told_harm(setting: Setting, claim: Claim, seen: Claim, ledger: Ledger, told: set[tuple[int, str]]) -> Claim:
+    """Return a claim as the model refines it.
+
+    On its word nobody is hurt where the text tells of no such harm, or where the grammar of the sentence says who it
+    was that was.
+    """
     value, before = seen.value, claim.value
     if not isinstance(value, Victim) or not isinstance(before, Victim) or value.effect not in ("killed", "wounded"):
         return seen
-    by_rules = claim.maker.startswith("rules") and before.effect == value.effect
-    return seen if by_rules or ledger.most(value.effect) > 0 else replace(seen, value=replace(value, effect=None))
+    if _by_rules(claim) and before.effect == value.effect:
+        return seen
+    others = not _by_rules(claim) and (_sentence(setting, claim), value.effect) in told
+    return seen if ledger.most(value.effect) > 0 and not others else replace(seen, value=replace(value, effect=None))
+
+
+def _by_rules(claim: Claim) -> bool:
+    return claim.maker.startswith("rules")
+
+
+def _sentence(setting: Setting, claim: Claim) -> int:
+    return setting.a.sentence_of(setting.a.token_at(claim.evidence[0].start))
 
 
 def _settle(ledger: Ledger) -> None:
@@ -184,7 +220,7 @@ def _settle(ledger: Ledger) -> None:
     least = dict.fromkeys(SETTINGS, LIKELY_SETTING)
     sides: dict[tuple[str, str], str] = {}
     for claim in ledger.claims(""):
-        by_rules = claim.maker.startswith("rules")
+        by_rules = _by_rules(claim)
         if claim.slot in SETTINGS:
             best[claim.slot] = max(best.get(claim.slot, LIKELY_SETTING), claim.confidence)
             if by_rules:
@@ -194,7 +230,7 @@ def _settle(ledger: Ledger) -> None:
             sides["perpetrator", person] = claim.slot
 
     def stands(claim: Claim) -> bool:
-        by_rules = claim.maker.startswith("rules")
+        by_rules = _by_rules(claim)
         if claim.slot in SETTINGS:
             if by_rules:
                 return claim.confidence >= UNLIKELY or best[claim.slot] <= LIKELY_SETTING
@@ -232,13 +268,13 @@ def _by_rules_elsewhere(made: Sequence[Made]) -> None:
     laid: list[set[Hashable]] = [set() for _ in made]
     for own, (_, _, _, ledger) in zip(laid, made, strict=True):
         for claim in ledger.claims(""):
-            if claim.maker.startswith("rules"):
+            if _by_rules(claim):
                 own.update(_words(claim))
     for n, (_, _, _, ledger) in enumerate(made):
         others = set().union(*(own for k, own in enumerate(laid) if k != n)) - laid[n]
         ledger.revise(
             lambda claim, others=others: (  # type: ignore[misc]
-                claim if claim.maker.startswith("rules") or not others & set(_words(claim)) else None
+                claim if _by_rules(claim) or not others & set(_words(claim)) else None
             )
         )
 
@@ -253,7 +289,7 @@ def _words(claim: Claim) -> list[Hashable]:
 
 
 def _weight(claim: Claim, chance: float) -> tuple[bool, bool, float]:
-    return chance >= LIKELY_INCIDENT, claim.maker.startswith("rules"), claim.confidence * chance
+    return chance >= LIKELY_INCIDENT, _by_rules(claim), claim.confidence * chance
 
 
 def _marks(claim: Claim, kind: str) -> list[Hashable]:

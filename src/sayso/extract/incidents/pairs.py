@@ -7,15 +7,13 @@ from itertools import combinations
 
 import numpy as np
 
+from sayso.extract.incidents.clash import clash_in_place, clash_in_time, meet_in_time
 from sayso.extract.incidents.fill import Setting
 from sayso.extract.incidents.group import (
     COMPATIBLE,
     VIOLENT,
     Draft,
     Grouper,
-    clash_in_place,
-    clash_in_time,
-    meet_in_time,
 )
 from sayso.extract.incidents.roles import Told, victims_named
 from sayso.extract.incidents.syntax import ancestors

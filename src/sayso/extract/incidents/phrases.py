@@ -70,3 +70,11 @@ def told_later(a: Analysis, verb: int) -> bool:
         spoken |= {a.tokens[j].lemma.lower() for _, j in prepositional(a, verb)}
         return bool(spoken & _list("later"))
     return harm_phrase(a, verb) is not None
+
+
+def found_dead(a: Analysis, i: int) -> bool:
+    """Say whether a word is that of "was found dead": when and where somebody was found, not when and where he died."""
+    verb = a.tokens[i].head if a.tokens[i].dep == "oprd" else i
+    return a.tokens[verb].lemma.lower() == "find" and any(
+        a.tokens[c].text.lower() == "dead" for c in children(a, verb, "oprd", "acomp", "xcomp")
+    )

@@ -30,12 +30,14 @@ from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Told, surroundings, tell
 from sayso.extract.incidents.rows import Weighed
 from sayso.extract.incidents.seen import Found, Made, unnamed
+from sayso.extract.incidents.spared import REACH, Spared, spared
 from sayso.extract.incidents.standing import Blame, Voices, blames
 from sayso.extract.incidents.tallies import Tally, fill_tally, tallies
 from sayso.extract.incidents.threats import threats
 from sayso.extract.incidents.tolls import fill_losses, share_losses
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
+from sayso.model.claim import Actor, Victim
 from sayso.model.entity import Entity
 from sayso.model.evidence import Evidence
 from sayso.model.incident import EventMention, Incident
@@ -93,6 +95,7 @@ def incidents(
     past = _tells_of_the_past(analysis, drafts, now)
     made: list[Made] = []
     named = [(f, frozenset(_last_before(drafts, f.verb + 1))) for f in names]
+    unhurt = [(f, frozenset(_last_before(drafts, f.i + 1))) for f in spared(analysis, setting.who)]
     for k, (draft, own) in enumerate(zip(drafts, laid, strict=True)):
         ledger = Ledger()
         kind, stage = final_kind(draft.all, setting.who), final_stage(draft.all)
@@ -106,6 +109,7 @@ def incidents(
             fill_tally(setting, tally, ledger)
         fill_perpetrators(setting, draft, kind, own, ledger)
         _fill_named(setting, [f for f, at in named if k in at], draft, ledger)
+        _fill_spared(setting, [f for f, at in unhurt if k in at], draft, ledger)
         _fall_back_on_dateline(where, ledger)
         _fall_back_on_country(where, ledger)
         made.append((draft, kind, stage, ledger))
@@ -294,6 +298,18 @@ def _fill_named(setting: Setting, names: Sequence[Identified], draft: Draft, led
         if done:
             for value in victims(setting, f.name, effect):
                 ledger.add("victim", value, setting.who.words(f.name), setting.chain(f.name))
+
+
+def _fill_spared(setting: Setting, found: Sequence[Spared], draft: Draft, ledger: Ledger) -> None:
+    """Record who came out of it unharmed, where it was told of just before and they neither did it nor were hurt."""
+    known = [c.value for c in ledger.claims("")]
+    hurt = {v.entity for v in known if isinstance(v, Actor) or (isinstance(v, Victim) and v.effect)}
+    for f in found:
+        at = setting.a.sentence_of(f.i)
+        if any(0 <= at - t.event.sentence <= REACH for t in draft.all):
+            for value in victims(setting, f.head, "unharmed"):
+                if value.entity is None or value.entity not in hurt:
+                    ledger.add("victim", value, setting.who.words(f.head), setting.chain(f.head))
 
 
 def _last_before(drafts: Sequence[Draft], i: int) -> list[int]:

@@ -11,7 +11,7 @@ from sayso.extract.incidents.events import Event
 from sayso.extract.incidents.harms import Harm
 from sayso.extract.incidents.harms import harms as harms_of
 from sayso.extract.incidents.participants import event_agents, event_patients
-from sayso.extract.incidents.phrases import told_later
+from sayso.extract.incidents.phrases import found_dead, told_later
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.syntax import (
     ancestors,
@@ -126,6 +126,28 @@ def tell(who: References, events: Sequence[Event], near: Surroundings) -> list[T
     return [_tell(who, event, frozenset(triggers[event.sentence] - {event.i}), near) for event in events]
 
 
+FOUND = 1.9
+"""How surely what is said of a finding ("found dead on Sunday") is of the deed: it keeps no two events apart."""
+COMES = frozenset({"come", "occur", "happen", "follow"})
+SPELLS = frozenset({"minute", "hour", "day", "week", "month", "year", "decade", "weekend", "night"})
+"""Verbs that set one event after another, and the nouns that say by how much: "came two weeks after"."""
+
+
+def spell(a: Analysis, *heads: int) -> bool:
+    """Say whether a length of time hangs on one of some words: "a week after"."""
+    return any(a.tokens[c].lemma.lower() in SPELLS for i in heads for c in children(a, i, "npadvmod"))
+
+
+def _own_end(a: Analysis, i: int) -> int:
+    """Return where what is told of an event ends: "the attack came a week after" a bomb that is not its own."""
+    verb = a.tokens[i].head
+    if a.tokens[verb].lemma.lower() in COMES:
+        for c in children(a, verb, "prep"):
+            if i < c and a.tokens[c].text.lower() in ("after", "before") and spell(a, c, verb):
+                return c
+    return len(a.tokens)
+
+
 def _tell(who: References, event: Event, others: frozenset[int], near: Surroundings) -> Told:
     a = who.analysis
     agents = [j for j in event_agents(a, event) if j not in others]
@@ -136,18 +158,19 @@ def _tell(who: References, event: Event, others: frozenset[int], near: Surroundi
     if event.kind == "vehicle_attack":
         targets = [j for j in targets if lexicon.target_kind(a, j) != "vehicle"]
     targets += [j for j in _near_targets(a, event) if j not in targets and j not in people]
-    harms = list(harms_of(who, event))
+    harms, end = list(harms_of(who, event)), _own_end(a, event.i)
+    most = FOUND if found_dead(a, event.i) else 3.0
     return Told(
         event=event,
         agents=tuple(agents),
         people=tuple(people),
-        targets=tuple(sorted(targets)),
-        weapons=tuple(_weapons(a, event, others, near.cues)),
+        targets=tuple(sorted(j for j in targets if j < end)),
+        weapons=tuple(j for j in _weapons(a, event, others, near.cues) if j < end),
         harms=tuple(harms),
         damage=tuple(_damage(a, event)),
         times=tuple(_times(a, event, others, near)),
         places=tuple(
-            (p, score)
+            (p, min(score, most))
             for p in near.places.get(event.sentence, ())
             if (score := _attachment(a, head_of(a, p.span), event, others, near.cues)) > 0
         ),
@@ -160,6 +183,7 @@ def _times(
     """Yield the times of an event: not "since May", but the May of "since May, when a bomb killed five"."""
     above = {event.i, *ancestors(a, event.i)}
     later = event.kind == "harm" and event.form == "verb" and told_later(a, event.i)
+    most = 1.0 if later else FOUND if found_dead(a, event.i) else 3.0
     for t in near.times.get(event.sentence, ()):
         head = head_of(a, t.span)
         clauses = [c for i in a.tokens_in(t.span.start, t.span.end) for c in children(a, i, "relcl", "advcl")]
@@ -167,7 +191,7 @@ def _times(
         if since or any(c in above for c in clauses):
             yield closed(t), 3.0
             continue
-        score = min(_attachment(a, head, event, others, near.cues), 1.0 if later else 3.0)
+        score = min(_attachment(a, head, event, others, near.cues), most)
         if score > 0 and t.when is not None and not t.when.edtf.endswith("/.."):
             yield t, score
 

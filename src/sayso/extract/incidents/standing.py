@@ -77,8 +77,10 @@ def _by_verb(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[i
         return
     who = _who(a, i, pattern["who"])
     if base == "denied" and "comp" in pattern["event"]:
-        clauses = [c for c in children(a, i, "ccomp") if children(a, c, "nsubj", "nsubjpass")]
-        who = [j for c in clauses for j in agents(a, c)] or who
+        clauses = children(a, i, "ccomp")
+        clauses += [x for c in clauses for x in children(a, c, "auxpass")]  # "that its fighters were involved"
+        told = [j for c in clauses for j in agents(a, c) or objects(a, c) if children(a, c, "nsubj", "nsubjpass")]
+        who = [j for j in told if not _nobody(a, j)] or who
     for doer in who:
         if doer not in triggers and not _nobody(a, doer):
             yield Blame(doer=doer, events=tuple(deed), base=base, verb=i)
@@ -114,10 +116,11 @@ def _deed(a: Analysis, starts: list[int], where: list[str], triggers: frozenset[
 
 
 def _within(a: Analysis, spot: int) -> list[int]:
-    """Return the tokens of a phrase, clauses that only describe what it names left out."""
-    found = [spot]
+    """Return the tokens of a phrase, left out clauses that only describe what it names or lay another blame."""
+    found, blames_ = [spot], words("responsibility")["verbs"]
     for at in found:
-        found += [c for c in a.children[at] if a.tokens[c].dep != "relcl"]
+        own = [c for c in a.children[at] if a.tokens[c].dep != "relcl"]
+        found += [c for c in own if a.tokens[c].dep != "conj" or a.tokens[c].lemma.lower() not in blames_]
     return found
 
 
@@ -280,7 +283,7 @@ def standing_of(base: str, doer: Entity | None, chain: Sequence[str], voices: Vo
     speaker = voices.speaker(chain)
     own = speaker is not None and doer is not None and _is_own(speaker, doer, who)
     kind = speaker.speaker_kind if speaker else None
-    if base == "denied":
+    if base == "denied" or (base == "fact" and speaker is not None and speaker.stance == "denies"):
         return "denied"
     if base in ("charged", "convicted", "acquitted"):
         return base  # type: ignore[return-value]
@@ -289,7 +292,7 @@ def standing_of(base: str, doer: Entity | None, chain: Sequence[str], voices: Vo
             return "confessed"
         reporter = voices.by_id[chain[-2]] if len(chain) > 1 else speaker
         return "accused_by_authorities" if reporter and reporter.speaker_kind == "authority" else "accused"
-    if base == "claimed" or own:
+    if base == "claimed" or own or (base == "fact" and speaker is not None and speaker.act == "claims_responsibility"):
         return "claimed"
     if base == "suspected":
         return "suspected"

@@ -83,8 +83,9 @@ TRANSITIVE = frozenset(
 def _shortened_passive(a: Analysis, verb: int) -> bool:
     """Say whether a verb that needs an object has none: "Two killed in blast", "Man shot, robbed near station"."""
     token = a.tokens[verb]
+    found = token.lemma.lower() == "find" and any(a.tokens[c].text.lower() == "dead" for c in children(a, verb, "oprd"))
     if (
-        token.lemma.lower() not in TRANSITIVE
+        (token.lemma.lower() not in TRANSITIVE and not found)
         or token.tag not in ("VBD", "VBN")
         or children(a, verb, "aux", "dobj", "prt")
     ):
@@ -160,7 +161,7 @@ def objects(a: Analysis, verb: int) -> list[int]:
     token = a.tokens[verb]
     found = children(a, verb, "dobj") + children(a, verb, *PASSIVE)
     if not found and _shortened_passive(a, verb):
-        found = children(a, verb, "nsubj")
+        found = children(a, verb, "nsubj")[-1:]  # "Four held; driver found dead": the parser gives it both
     if not found and token.dep in ("acl", "relcl") and token.tag == "VBN" and not children(a, verb, *SUBJECT):
         found = [token.head] if a.tokens[token.head].pos in NOMINAL else []
     elif found and all(a.tokens[h].tag in ("WDT", "WP") for h in found) and token.dep == "relcl":

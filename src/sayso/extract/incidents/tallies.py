@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from sayso.extract.incidents import lexicon
 from sayso.extract.incidents.fill import Setting
+from sayso.extract.incidents.harms import STATES
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.losses import number_word, quantity
 from sayso.extract.incidents.syntax import children, clause_verb, objects, prepositional
@@ -17,6 +19,7 @@ from sayso.model.analysis import Analysis
 from sayso.model.claim import Quantity, Slot
 from sayso.model.span import Span
 
+TAKEN_IN: tuple[Slot, ...] = ("killed", "wounded")
 NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 MODAL = frozenset({"would", "will", "could", "may", "might", "should", "must", "can", "if", "unless"})
 
@@ -37,7 +40,7 @@ class Tally:
 
 def tallies(a: Analysis) -> list[Tally]:
     """Return the tolls of tables, tidings of no harm, and other figures for a toll before, in text order."""
-    return sorted([*_tables(a), *_unharmed(a), *_restated(a)], key=lambda t: t.i)
+    return sorted([*_tables(a), *_unharmed(a), *_restated(a), *_taken_in(a)], key=lambda t: t.i)
 
 
 def fill_tally(setting: Setting, tally: Tally, ledger: Ledger) -> None:
@@ -102,6 +105,25 @@ def _restated(a: Analysis) -> Iterator[Tally]:
                 span = a.span(min(token.i, j), max(token.i, j) + 1)
                 yield Tally(i=token.i, sentence=a.sentence_of(token.i), slot=None, quantity=count, evidence=span)
                 break
+
+
+def _taken_in(a: Analysis) -> Iterator[Tally]:
+    """Yield the counts of "the hospital had received 45 wounded and 22 bodies", however the parser ties them."""
+    lists = words("losses")["taken_in"]
+    for sentence in a.sentences:
+        inside = a.tokens[sentence.first : sentence.last]
+        if not any(t.pos == "VERB" and t.lemma.lower() in lists["verbs"] for t in inside):
+            continue
+        for number, noun in pairwise(inside):
+            slot = next((s for s in TAKEN_IN if noun.lemma.lower() in lists[s] or noun.text.lower() in lists[s]), None)
+            behind = a.tokens[noun.i + 1].pos if noun.i + 1 < sentence.last else "PUNCT"
+            told = noun.text.lower() in STATES and number.i in children(a, noun.i, "nummod")  # an event of its own
+            if number.tag != "CD" or slot is None or told or behind in ("NOUN", "PROPN", "ADJ"):
+                continue
+            count = quantity(a, number.i)
+            if count is not None:
+                span = a.span(number.i, noun.i + 1)
+                yield Tally(i=number.i, sentence=a.sentence_of(number.i), slot=slot, quantity=count, evidence=span)
 
 
 # --- nobody -----------------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from sayso.model.statement import Act, Certainty, SpeakerKind, Stance
 _CLAUSES = frozenset({"clause", "aside", "quote", "according", "adverb", "colon"})
 _OWN = frozenset({None, "it", "we", "they", "i", "he", "she"})
 _MENACING = frozenset({"armed_group", "accused", "anonymous", "document", "other"})
+_SPEAKS_FOR_ITSELF = frozenset({"other", "document", "anonymous"})
+"""Kinds of speakers whose "it carried out the attack" is as good as a group's: nobody else is known to be behind it."""
 _OF_THEIRS = 8
 """Tokens of a subject among which "its" is looked for: "one of its fighters"."""
 _NEAR = 15
@@ -95,7 +97,12 @@ def _act_of_content(
         return "states"
     theirs = [i for i in analysis.subtree(doer)[:_OF_THEIRS] if tokens[i].dep == "poss"]
     own = subject in _OWN or any(tokens[i].text.lower() in ("its", "our", "their") for i in theirs)
-    if (own and kind in ("armed_group", "accused")) or (doer in himself and kind != "authority"):
+    itself = subject in ("it", "we") or bool(theirs)
+    if (
+        (own and kind in ("armed_group", "accused"))
+        or (own and itself and kind in _SPEAKS_FOR_ITSELF)
+        or (doer in himself and kind != "authority")
+    ):
         return "claims_responsibility"
     return "states" if own and subject not in ("he", "she", "they") else "accuses"
 

@@ -24,6 +24,7 @@ class Lexicon:
     locative: frozenset[str]
     vicinity: frozenset[str]
     vicinity_nouns: frozenset[str]
+    ways: frozenset[str]
     settlement: frozenset[str]
     region: frozenset[str]
     second: frozenset[str]

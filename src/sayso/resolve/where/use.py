@@ -43,7 +43,11 @@ def _near(found: Found, analysis: Analysis, lex: Lexicon) -> bool:
         return False
     if words[-1] in lex.vicinity:
         return True
-    return len(words) > 1 and words[-1] in ("of", "from") and words[-2] in lex.vicinity_nouns
+    if len(words) < 2:
+        return False
+    return (words[-1] in ("of", "from") and words[-2] in lex.vicinity_nouns) or (
+        words[-1] == "to" and words[-2] in lex.ways
+    )
 
 
 def _use(found: Found, analysis: Analysis, lex: Lexicon) -> str:

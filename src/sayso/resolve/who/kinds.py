@@ -20,10 +20,12 @@ def kind_by_words(words: list[str], lexicon: Lexicon) -> tuple[Kind, bool] | Non
     joined = " ".join(low)
     cut = next((i for i, w in enumerate(low) if w in {"of", "for", "against"} and i), len(low))
     site = low[-1] in lexicon.place_words and low[0] not in lexicon.armed_first and 1 < len(low) == cut
-    if joined in lexicon.places or site:
+    if joined in lexicon.places or (site and not lexicon.faith_land(*low[:2])):
         return "place", False
     if len(low) == 1:
         return _kind_of_word(words[0], lexicon)
+    if lexicon.faith_land(*low[:2]):
+        return "organization", True
     if joined in lexicon.government:
         return "government_body", False
     if low[0] in lexicon.armed_first or (cut < len(low) and low[cut - 1] in lexicon.armed_of):

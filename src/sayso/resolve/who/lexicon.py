@@ -32,6 +32,7 @@ class Lexicon:
     place_words: frozenset[str]
     armed_first: frozenset[str]
     armed_of: frozenset[str]
+    faith_lands: frozenset[str]
     armed_last: frozenset[str]
     armed_maybe: frozenset[str]
     armed_modifiers: frozenset[str]
@@ -74,6 +75,10 @@ class Lexicon:
             found = self.nations.get(low[:-1])
         return "" if found is None and low in self.others else found
 
+    def faith_land(self, first: str, second: str) -> bool:
+        """Say whether two words, lower case, open the name of a group that calls itself a land of its faith."""
+        return first == "islamic" and second in self.faith_lands
+
     def is_title(self, parts: tuple[str, ...]) -> bool:
         """Say whether these words, lower case, are one title."""
         return parts in self.titles
@@ -108,6 +113,7 @@ def lexicon() -> Lexicon:
         place_words=_place_words(sites, groups),
         armed_first=frozenset(groups["armed_first"]),
         armed_of=frozenset(groups["armed_of"]),
+        faith_lands=frozenset(groups["faith_lands"]),
         armed_last=frozenset(groups["armed_last"]),
         armed_maybe=frozenset(groups["armed_maybe"]),
         armed_modifiers=frozenset(groups["armed_modifiers"]),

@@ -270,6 +270,8 @@ class Finder:
     def has_organ(self, start: int, end: int) -> bool:
         """Say whether the run so far names an organization that "of" can go on."""
         low = self.tokens[start].text.lower()
+        if end - start > 1 and self.lexicon.faith_land(*self.low(start, start + 2)):
+            return True
         return self.organ(end - 1) or low in self.lexicon.armed_of or low in self.lexicon.armed_first
 
     def state_office(self, start: int, end: int) -> bool:
@@ -374,7 +376,9 @@ class Finder:
         yield Proper(first, last, title, nation, label, nickname)
 
     def nation(self, i: int) -> bool:
-        """Say whether token `i` is an adjective or noun of nation, and no part of a compound."""
+        """Say whether token `i` is an adjective or noun of nation, and no part of a compound or of a group's name."""
+        if self.lexicon.faith_land(*self.low(i, i + 2)):
+            return False
         return self.lexicon.nation(self.tokens[i].text) is not None and self.tokens[i + 1].text not in {"-", "/"}
 
     def role_word(self, i: int) -> bool:
