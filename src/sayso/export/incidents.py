@@ -37,6 +37,8 @@ from sayso.model.incident import Incident
 from sayso.model.place import Place
 from sayso.model.when import When
 
+NEARLY = 0.6
+"""What share of the surest claim's confidence another must have to be shown in its place because it says more."""
 YEARLESS_DAYS = 31.5
 """A day without its year ranks between a month and a year: it tells more than "in 2011", less than "in May 2011"."""
 
@@ -44,7 +46,7 @@ YEARLESS_DAYS = 31.5
 def incident_record(incident: Incident, sourcing: Sourcing) -> IncidentRecord:
     """Return the record of one incident."""
     of = incident.of
-    when = _first_best(of("when"), _when_rank)
+    when = _first_best(_likely(of("when")), _when_rank)
     time = when.value if when and isinstance(when.value, When) else None
     shown = when_record(time)
     return IncidentRecord(
@@ -194,6 +196,12 @@ def _first_best(claims: Iterable[Claim], rank: Callable[[Claim], Any]) -> Claim 
     return min(claims, key=lambda claim: (claim.stance != "asserts", rank(claim)), default=None)
 
 
+def _likely(claims: tuple[Claim, ...]) -> list[Claim]:
+    """Return the claims that are not much less sure than the surest: the finest of these is shown."""
+    most = max((claim.confidence for claim in claims), default=0.0)
+    return [claim for claim in claims if claim.confidence >= NEARLY * most]
+
+
 def _when_rank(claim: Claim) -> float:
     value = claim.value
     if not isinstance(value, When) or value.earliest is None or value.latest is None:
@@ -202,7 +210,8 @@ def _when_rank(claim: Claim) -> float:
 
 
 def _where(claims: tuple[Claim, ...], sourcing: Sourcing) -> WhereRecord | None:
-    best = _first_best(claims, lambda c: (c.value.precision, c.value.where_prec) if isinstance(c.value, Place) else ())
+    likely = _likely(claims)
+    best = _first_best(likely, lambda c: (c.value.precision, c.value.where_prec) if isinstance(c.value, Place) else ())
     if best is None:
         return None
     same = [claim for claim in claims if claim.value == best.value]

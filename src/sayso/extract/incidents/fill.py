@@ -330,9 +330,15 @@ def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterabl
         doers = [d for d in doers if not (d[1] == "fact" and _keeps_order(setting.who, d[0]))]
     dead = {e.id for t in draft.all for h in t.harms if h.head is not None for e in setting.who.people(h.head)}
     if kind in ("armed_attack", "killing", "stabbing"):
-        doers = [d for d in doers if d[1] != "fact" or not any(e.id in dead for e in setting.who.people(d[0]))]
+        doers = [
+            d
+            for d in doers
+            if d[1] != "fact" or d[0] in blamed or not any(e.id in dead for e in setting.who.people(d[0]))
+        ]
     for doer, base, verb in sorted(doers, key=lambda d: (setting.voices.day_said(setting.voiced(d[2])), d[2])):
         _accuse(setting, doer, base if base != "fact" else alleged(setting.a, doer) or "fact", verb, ledger)
+    named = {e.id for b in laid if b.base == "fact" and setting.who.named(b.doer) for e in setting.who.people(b.doer)}
+    ledger.revise(lambda c: None if isinstance(c.value, Victim) and c.value.entity in named else c)
 
 
 def _base(a: Analysis, event: int) -> str:

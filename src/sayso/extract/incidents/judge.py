@@ -37,6 +37,8 @@ LEAST_INCIDENT, LEAST_FILL, LEAST_SEEN, LEAST_PAIR = 0.8, 0.1, 0.3, 0.5
 LEAST_OF = {"where": 0.0, "when": 0.0}
 LEAST_SEEN_OF = {"perpetrator": 0.4}
 """Probabilities from which drafts are kept, values are kept, and groups of words are joined."""
+UNSAID = frozenset({None, "reported_as_fact", "possible"})
+"""Standings on nobody's word but the report's. Who is accused, or claims it, stays on record, likely or not."""
 SETTINGS = ("where", "when")
 UNLIKELY, DOUBTFUL, LIKELY_SETTING = 0.05, 0.1, 0.4
 """Places and times of the rules: next to impossible, doubtful; and what those of the model must reach."""
@@ -67,7 +69,8 @@ class Judge:
         if self.least_fill is not None:
             return self.least_fill
         if _by_rules(claim):
-            return LEAST_OF.get(claim.slot, LEAST_FILL)
+            accused = claim.slot == "perpetrator" and claim.standing not in UNSAID
+            return 0.0 if accused else LEAST_OF.get(claim.slot, LEAST_FILL)
         return LEAST_SEEN_OF.get(claim.slot, LEAST_SEEN)
 
     def forest(self, name: str) -> Trees | None:

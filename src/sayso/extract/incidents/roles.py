@@ -111,8 +111,8 @@ def _attachment(a: Analysis, at: int, event: Event, others: frozenset[int], cues
     own = clause_verb(a, event.i)
     if verb in cues or (verb != event.i and a.tokens[verb].lemma.lower() in UPDATES):
         return 0.0
-    if verb == own:
-        return 2.0
+    if verb == own or (a.tokens[verb].dep == a.tokens[own].dep == "acl" and a.tokens[verb].head == a.tokens[own].head):
+        return 2.0  # "a man armed with a gun opened fire here Saturday, killing three": the parser lost the verb
     if verb in ancestors(a, own) or own in ancestors(a, verb):
         return 1.0
     return 0.5
@@ -126,6 +126,8 @@ def tell(who: References, events: Sequence[Event], near: Surroundings) -> list[T
     return [_tell(who, event, frozenset(triggers[event.sentence] - {event.i}), near) for event in events]
 
 
+STAYS = frozenset({"remain", "stay", "recover", "lie"})
+"""What the wounded do when it is over: "two of the wounded remained in hospital on Sunday"."""
 FOUND = 1.9
 """How surely what is said of a finding ("found dead on Sunday") is of the deed: it keeps no two events apart."""
 COMES = frozenset({"come", "occur", "happen", "follow"})
@@ -182,7 +184,9 @@ def _times(
 ) -> Iterator[tuple[TimeMention, float]]:
     """Yield the times of an event: not "since May", but the May of "since May, when a bomb killed five"."""
     above = {event.i, *ancestors(a, event.i)}
-    later = event.kind == "harm" and event.form == "verb" and told_later(a, event.i)
+    later = event.kind == "harm" and (
+        told_later(a, event.i) if event.form == "verb" else a.tokens[clause_verb(a, event.i)].lemma.lower() in STAYS
+    )
     most = 1.0 if later else FOUND if found_dead(a, event.i) else 3.0
     for t in near.times.get(event.sentence, ()):
         head = head_of(a, t.span)
