@@ -13,9 +13,9 @@ from sayso.model.incident import Incident
 from tests.extract.reading import main, read, values
 
 REPORTS = Path(__file__).with_name("reports")
-MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES = (
+MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN = (
     (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
-    for name in ("mosque", "teacher", "wedding", "charity", "mall", "churches")
+    for name in ("mosque", "teacher", "wedding", "charity", "mall", "churches", "journalists", "train")
 )
 
 
@@ -133,3 +133,40 @@ def test_who_claims_an_attack_stays_on_record_however_unlikely() -> None:
 def test_of_two_places_the_surer_one_is_shown_though_the_gazetteer_lacks_it() -> None:
     where = record_of(read(CHURCHES, date(2018, 5, 14))).incidents[0].where
     assert where is not None and where.names[0] == "Daru Bay"
+
+
+def test_who_was_killed_in_the_past_year_is_not_of_this_attack() -> None:
+    bombing = incident(JOURNALISTS, "bombing")
+    assert set(values(bombing, "killed")) == {"2-2"} and "six reporters" not in victims(bombing)
+
+
+def test_a_spokesman_is_never_the_doer() -> None:
+    assert not any("spokesman" in d for d in values(incident(JOURNALISTS, "bombing"), "perpetrator"))
+
+
+def test_a_plea_of_not_guilty_is_a_denial() -> None:
+    reading = read(TRAIN, None)
+    assert not any(s.act == "confesses" for s in reading.statements)
+    doers = values(reading.incidents[0], "perpetrator")
+    assert "Erik Holt [charged]" in doers and "Erik Holt [denied]" in doers
+    assert victims(reading.incidents[0])["Petra Lind"] == "unharmed"
+
+
+@pytest.mark.parametrize(
+    ("plea", "standing"),
+    [
+        ("Holt pleaded guilty to murder.", "confessed"),
+        ("Holt pleaded not guilty.", "denied"),
+        ("His lawyer said he would plead not guilty.", "denied"),
+    ],
+)
+def test_pleas_give_standings(plea: str, standing: str) -> None:
+    (bombing,) = main("A bomb killed four soldiers in Baro on Monday. Erik Holt was charged with murder. " + plea)
+    assert values(bombing, "perpetrator") == ["Erik Holt [charged]", f"Erik Holt [{standing}]"]
+
+
+def test_a_rank_is_no_body_to_speak_for() -> None:
+    told = (
+        '"Our forces killed two rebels in Baro on Monday," Lt. Col. Ramil Doro, a military spokesman, told reporters.'
+    )
+    assert all(s.on_behalf_of != "Lt" for s in read(told).statements)

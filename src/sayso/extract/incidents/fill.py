@@ -391,6 +391,8 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
     flies = not lexicon.word_set("people", "flying").isdisjoint(lexicon.keys(a, doer))
     if own or (organizations and (flies or not who.attacks(doer))):
         doers = []
+    if base == "denied":
+        doers = [e for entity in doers for e in _denied_for(setting, entity, chain)]
     claimant = _claimant(setting, chain, [*doers, *organizations]) if base == "fact" else None
     for entity in [*doers, *(o for o in organizations if o not in doers), *([claimant] if claimant else [])]:
         if entity is not None and entity.kind in ("place", "object"):
@@ -409,6 +411,19 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
             standing=standing, certainty=certainty,
             stance="denies" if standing in ("denied", "acquitted") else "asserts",
         )  # fmt: skip
+
+
+def _denied_for(setting: Setting, entity: Entity | None, chain: Sequence[str]) -> list[Entity | None]:
+    """Return for whom somebody denies it: a lawyer or spokesman for those he speaks for, anybody else for himself."""
+    a, who = setting.a, setting.who
+    speaks = words("responsibility")["speak_for_others"]
+    heads = [m.head for m in entity.mentions if a.tokens[m.head].lemma.lower() in speaks] if entity is not None else []
+    if entity is None or not heads:
+        return [entity]
+    said = setting.voices.speaker(chain)
+    clients = [e for h in heads for c in children(a, h, "poss") for e in who.people(c) if e is not entity]
+    spoken = [e for e in who.by_id.values() if said is not None and said.on_behalf_of and said.on_behalf_of in e.names]
+    return [*(clients or spoken)[:1]]
 
 
 def _spoken_for(setting: Setting, doer: int, chain: Sequence[str]) -> list[Entity]:

@@ -36,6 +36,8 @@ ANSWERED = frozenset(
 )
 """What an event is told to be for is another event: "in revenge for an air strike"."""
 SERIES = frozenset({"series", "string", "wave", "spate", "dozens", "number", "rash"})
+LONG_SPELLS = frozenset({"week", "month", "year", "decade"})
+"""Of what was done in the past such one, more is told than of one attack."""
 LONG_AGO = timedelta(days=60)
 """How long before the report an event must lie to be history. Source: MUC-4 coders' guide, two months."""
 HARM_REACH = 2
@@ -268,15 +270,22 @@ class Grouper:
         return self._elsewhere[i]
 
     def sums_up(self, t: Told) -> bool:
-        """Say whether the words count what was done over a time up to now: "has killed 13,000 people since 2009"."""
+        """Say whether the words count what was done over a time: "has killed 13,000 since 2009", "in the past year"."""
         a, event = self.a, t.event.i
         beside = children(a, event, "ccomp", "parataxis", "conj")
         for i in (event, *beside, *islice(ancestors(a, event), 3)):
             own = a.children[i]
             so_far = any(a.tokens[c].dep in ("aux", "auxpass") and a.tokens[c].lemma.lower() == "have" for c in own)
-            if so_far and any(a.tokens[j].text.lower() == "since" for c in own for j in (c, *a.children[c])):
+            below = [j for c in own for j in (c, *a.children[c])]
+            if so_far and any(a.tokens[j].text.lower() == "since" or self._long_past(j) for j in below):
                 return True
         return False
+
+    def _long_past(self, i: int) -> bool:
+        """Say whether a word is that of "the past year", "the last six months"."""
+        tokens = self.a.tokens
+        told = {tokens[c].text.lower() for c in children(self.a, i, "amod")}
+        return tokens[i].lemma.lower() in LONG_SPELLS and bool(told & {"past", "last"})
 
     def comes_after(self, t: Told) -> int | None:
         """Return the word of the clause or phrase that sets the event some time before or after another one.

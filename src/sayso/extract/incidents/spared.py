@@ -10,7 +10,7 @@ from sayso.extract.incidents.syntax import all_of, children, objects, subjects
 from sayso.languages import words
 from sayso.model.analysis import Analysis
 
-REACH = 2
+REACH = 5
 """Sentences back in which the attack is looked for."""
 
 

@@ -51,6 +51,8 @@ def blames(a: Analysis, triggers: frozenset[int]) -> Iterator[Blame]:
         if token.pos in ("VERB", "ADJ") and lemma in verbs:
             for pattern in verbs[lemma]:
                 yield from _by_verb(a, token.i, pattern, triggers)
+        if lemma == "plead":
+            yield from _by_plea(a, token.i)
         if lemma in ("belong", "be") and token.pos in ("VERB", "AUX"):
             yield from _by_membership(a, token.i)
         if lemma in table["parts"] and token.pos in ("NOUN", "PROPN"):
@@ -84,6 +86,17 @@ def _by_verb(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[i
     for doer in who:
         if doer not in triggers and not _nobody(a, doer):
             yield Blame(doer=doer, events=tuple(deed), base=base, verb=i)
+
+
+def _by_plea(a: Analysis, i: int) -> Iterator[Blame]:
+    """Yield what somebody pleads: guilty is a confession once it is done, not guilty a denial even before."""
+    for c in a.children[i]:
+        word = a.tokens[c].text.lower()
+        if word not in ("guilty", "innocent"):
+            continue
+        base = "denied" if word == "innocent" or negated(a, c) else "confessed"
+        if base == "denied" or not any(a.tokens[x].tag == "MD" for x in children(a, i, "aux")):
+            yield from (Blame(doer=doer, events=(), base=base, verb=i) for doer in subjects(a, i))
 
 
 def _who(a: Analysis, i: int, where: str) -> list[int]:

@@ -59,6 +59,8 @@ def doing(
         act = _act_of_content(analysis, attribution, content, kind, own)
     if act == "confirms" and kind == "accused":
         act = "confesses"
+    if act == "confesses" and _not_guilty(analysis, attribution):
+        return Doing("denies", "denies", certainty)
     if act == "confirms" and _negated(analysis, attribution):
         return Doing("doubts", "doubts", certainty)
     if nobody or _negated(analysis, attribution):
@@ -67,6 +69,12 @@ def doing(
     if content is not None:
         certainty = _hedged(analysis, content, certainty)
     return Doing(act, stance, certainty)
+
+
+def _not_guilty(analysis: Analysis, attribution: Attribution) -> bool:
+    """Say whether a plea is one of not guilty."""
+    pleas = [c for c in analysis.children[attribution.head] if analysis.tokens[c].text.lower() == "guilty"]
+    return any(analysis.tokens[n].dep == "neg" for c in pleas for n in analysis.children[c])
 
 
 def _root(analysis: Analysis, attribution: Attribution) -> int | None:

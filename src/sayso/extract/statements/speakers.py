@@ -182,7 +182,8 @@ class Speakers:
                         return named
             if tokens[at].lemma.lower() not in _list("spokesmen"):
                 continue
-            for c in (*children[at], *(c for c in children[head] if c < at)):
+            before = (c for c in children[head] if c < at < head)  # "X spokesman Y", not "Lt. Col. Y, a spokesman"
+            for c in (*children[at], *before):
                 if tokens[c].dep in ("poss", "compound", "nmod", "amod") and c != at and (named := self._named(c)):
                     return named
         return None
