@@ -13,9 +13,19 @@ from sayso.model.incident import Incident
 from tests.extract.reading import main, read, values
 
 REPORTS = Path(__file__).with_name("reports")
-MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN = (
+MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE = (
     (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
-    for name in ("mosque", "teacher", "wedding", "charity", "mall", "churches", "journalists", "train")
+    for name in (
+        "mosque",
+        "teacher",
+        "wedding",
+        "charity",
+        "mall",
+        "churches",
+        "journalists",
+        "train",
+        "roadside",
+    )
 )
 
 
@@ -170,3 +180,18 @@ def test_a_rank_is_no_body_to_speak_for() -> None:
         '"Our forces killed two rebels in Baro on Monday," Lt. Col. Ramil Doro, a military spokesman, told reporters.'
     )
     assert all(s.on_behalf_of != "Lt" for s in read(told).statements)
+
+
+def test_three_attacks_each_have_their_own_doers() -> None:
+    bombing, shooting, strike = read(ROADSIDE, date(2012, 5, 15)).incidents
+    assert values(bombing, "perpetrator") == ["Taliban [accused_by_authorities]", "Taliban [claimed]"]
+    assert [d.split(" [")[0] for d in values(shooting, "perpetrator")] == ["gunmen"]  # not the police who tell of it
+    assert values(strike, "killed") == ["8-"]  # not the 1,500 of the year
+    assert values(bombing, "killed") == ["6-6", "6-6", "10-10"]
+
+
+def test_a_known_group_s_name_ends_before_the_full_stop() -> None:
+    reading = read(
+        "A bomb killed four soldiers in Baro on Monday. Police blamed Islamic State. Islamic State claimed it."
+    )
+    assert [e.name for e in reading.entities if e.armed] == ["Islamic State"]

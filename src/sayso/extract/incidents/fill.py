@@ -391,8 +391,8 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
     flies = not lexicon.word_set("people", "flying").isdisjoint(lexicon.keys(a, doer))
     if own or (organizations and (flies or not who.attacks(doer))):
         doers = []
-    if base == "denied":
-        doers = [e for entity in doers for e in _denied_for(setting, entity, chain)]
+    if base in ("denied", "claimed"):
+        doers = [e for entity in doers for e in _spoken_of(setting, entity, chain, base)]
     claimant = _claimant(setting, chain, [*doers, *organizations]) if base == "fact" else None
     for entity in [*doers, *(o for o in organizations if o not in doers), *([claimant] if claimant else [])]:
         if entity is not None and entity.kind in ("place", "object"):
@@ -413,17 +413,19 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
         )  # fmt: skip
 
 
-def _denied_for(setting: Setting, entity: Entity | None, chain: Sequence[str]) -> list[Entity | None]:
-    """Return for whom somebody denies it: a lawyer or spokesman for those he speaks for, anybody else for himself."""
+def _spoken_of(setting: Setting, entity: Entity | None, chain: Sequence[str], base: str) -> list[Entity | None]:
+    """Return for whom somebody denies or claims it: for those a lawyer or spokesman speaks for, else for himself."""
     a, who = setting.a, setting.who
     speaks = words("responsibility")["speak_for_others"]
     heads = [m.head for m in entity.mentions if a.tokens[m.head].lemma.lower() in speaks] if entity is not None else []
-    if entity is None or not heads:
-        return [entity]
     said = setting.voices.speaker(chain)
+    himself = said is None or entity is None or said.speaker_id != entity.id or not said.on_behalf_of
+    if entity is None or (not heads and himself):
+        return [entity]
     clients = [e for h in heads for c in children(a, h, "poss") for e in who.people(c) if e is not entity]
-    spoken = [e for e in who.by_id.values() if said is not None and said.on_behalf_of and said.on_behalf_of in e.names]
-    return [*(clients or spoken)[:1]]
+    behalf = (said.on_behalf_of or "").removeprefix("the ") if said is not None else ""
+    spoken = [e for e in who.by_id.values() if behalf and behalf in e.names]
+    return [*(clients or spoken or ([entity] if base == "claimed" else []))[:1]]
 
 
 def _spoken_for(setting: Setting, doer: int, chain: Sequence[str]) -> list[Entity]:

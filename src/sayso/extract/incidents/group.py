@@ -282,10 +282,10 @@ class Grouper:
         return False
 
     def _long_past(self, i: int) -> bool:
-        """Say whether a word is that of "the past year", "the last six months"."""
-        tokens = self.a.tokens
-        told = {tokens[c].text.lower() for c in children(self.a, i, "amod")}
-        return tokens[i].lemma.lower() in LONG_SPELLS and bool(told & {"past", "last"})
+        """Say whether a word is that of "the past year", "the last six months", "this year"."""
+        tokens, lemma = self.a.tokens, self.a.tokens[i].lemma.lower()
+        told = {tokens[c].text.lower() for c in children(self.a, i, "amod", "det")}
+        return lemma in LONG_SPELLS and bool(told & ({"past", "last", "this"} if lemma == "year" else {"past", "last"}))
 
     def comes_after(self, t: Told) -> int | None:
         """Return the word of the clause or phrase that sets the event some time before or after another one.

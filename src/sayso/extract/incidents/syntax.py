@@ -142,6 +142,10 @@ def subjects(a: Analysis, verb: int, depth: int = 0) -> list[int]:
         above = clause_verb(a, token.head)
         if a.tokens[above].lemma.lower() in OBJECT_CONTROL:
             return objects(a, above)
+    if token.dep == "conj" and a.tokens[token.head].pos == "ADP":  # "dragged him from his home and shot him"
+        first = a.sentences[a.sentence_of(verb)].first
+        left = next((j for j in range(verb - 1, first, -1) if a.tokens[j].tag == token.tag), None)
+        return subjects(a, left, depth + 1) if left is not None else []
     if token.dep in ("conj", "xcomp", "advcl", "pcomp"):
         return _shared(a, token.head, depth)
     return []

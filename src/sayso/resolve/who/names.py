@@ -166,7 +166,7 @@ class Finder:
         """Return where the longest name of a known armed group from token `i` on ends; 0 where none stands here."""
         if folded(self.tokens[i].text) not in first_words():
             return 0
-        ends = range(min(i + LONGEST, last), i + 1, -1)
+        ends = [e for e in range(min(i + LONGEST, last), i + 1, -1) if self.tokens[e - 1].text[-1].isalnum()]
         return next((end for end in ends if known_group(self.cast.words(i, end)) is not None), 0)
 
     def article_prefix(self, i: int, last: int) -> bool:
