@@ -13,7 +13,7 @@ from sayso.model.incident import Incident
 from tests.extract.reading import main, read, values
 
 REPORTS = Path(__file__).with_name("reports")
-MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE = (
+MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE, PRIESTS = (
     (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
     for name in (
         "mosque",
@@ -25,6 +25,7 @@ MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE 
         "journalists",
         "train",
         "roadside",
+        "priests",
     )
 )
 
@@ -195,3 +196,17 @@ def test_a_known_group_s_name_ends_before_the_full_stop() -> None:
         "A bomb killed four soldiers in Baro on Monday. Police blamed Islamic State. Islamic State claimed it."
     )
     assert [e.name for e in reading.entities if e.armed] == ["Islamic State"]
+
+
+def test_they_who_were_seized_are_those_who_were_abducted() -> None:
+    found = [i for i in main_of(PRIESTS) if i.kind == "kidnapping"]
+    assert [values(i, "when") for i in found] == [["2017-09-29"]]
+
+
+def test_had_nothing_to_do_with_it_is_a_denial() -> None:
+    doers = [d for i in main_of(PRIESTS) for d in values(i, "perpetrator")]
+    assert "Allied Forces of Kasanga [denied]" in doers and not any("his group" in d for d in doers)
+
+
+def main_of(text: str) -> list[Incident]:
+    return [i for i in read(text, date(2017, 10, 9)).incidents if not i.background]

@@ -309,7 +309,9 @@ def _kind_by_role(entity: Entity | None, who: References) -> str | None:
     return None
 
 
-OWN = frozenset({"its", "their", "our"})
+OWN, HIS = frozenset({"its", "their", "our"}), frozenset({"his", "her", "my"})
+GROUPS = frozenset({"group", "organization", "organisation", "movement", "militia", "front", "party", "army"})
+"""Whose fighters a speaker calls his own, and what he may call his own group."""
 
 
 def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterable[Blame], ledger: Ledger) -> None:
@@ -431,12 +433,13 @@ def _spoken_of(setting: Setting, entity: Entity | None, chain: Sequence[str], ba
 def _spoken_for(setting: Setting, doer: int, chain: Sequence[str]) -> list[Entity]:
     """Return the organization whose speaker says "its fighters" of the doers."""
     said = setting.voices.speaker(chain)
-    owned = any(setting.a.tokens[c].text.lower() in OWN for c in children(setting.a, doer, "poss"))
+    own = OWN | HIS if setting.a.tokens[doer].lemma.lower() in GROUPS else OWN
+    owned = any(setting.a.tokens[c].text.lower() in own for c in children(setting.a, doer, "poss"))
     if said is None or not owned:
         return []
     entity = setting.who.by_id.get(said.speaker_id or "")
     spoken = [e for e in setting.who.by_id.values() if said.on_behalf_of and said.on_behalf_of in e.names]
-    return [e for e in (entity, *spoken) if e is not None and e.kind == "organization"][:1]
+    return [e for e in (entity, *spoken) if e is not None and e.kind in ("organization", "government_body")][:1]
 
 
 def _claimant(setting: Setting, chain: Sequence[str], known: Sequence[Entity | None]) -> Entity | None:

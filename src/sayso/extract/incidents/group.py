@@ -201,8 +201,9 @@ class Grouper:
         return None
 
     def _same_people(self, draft: Draft, t: Told) -> bool:
-        """Say whether the event's victims are known ones of an incident: somebody by name."""
-        mine = {e.id for j in victims_named(self.a, t) for e in self.who.people(j) if self.who.named(j)}
+        """Say whether the event's victims are known ones of an incident: somebody by name, or "they"."""
+        told = [j for j in victims_named(self.a, t) if self.who.named(j) or self.a.tokens[j].pos == "PRON"]
+        mine = {e.id for j in told for e in self.who.people(j)}
         return bool(mine) and any(
             e.id in mine for x in draft.told for j in victims_named(self.a, x) for e in self.who.people(j)
         )
@@ -215,7 +216,7 @@ class Grouper:
         if (
             not (_compatible(draft, t) or complex_attack)
             or clash_in_time(draft.told, [t])
-            or clash_in_place(draft.told, [t])
+            or (clash_in_place(draft.told, [t]) and not self._same_people(draft, t))
         ):
             return False
         if any(self.stands_apart(x) for x in draft.told[:1]) and not t.event.definite:

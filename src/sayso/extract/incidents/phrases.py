@@ -68,7 +68,9 @@ def told_later(a: Analysis, verb: int) -> bool:
     if a.tokens[verb].lemma.lower() in _list("die"):
         spoken = {a.tokens[c].text.lower() for c in a.children[verb]}
         spoken |= {a.tokens[j].lemma.lower() for _, j in prepositional(a, verb)}
-        return bool(spoken & _list("later"))
+        days = [x for c in children(a, verb, "npadvmod") for x in a.children[c]]
+        next_day = any(a.tokens[x].text.lower() in ("next", "following") for x in days)
+        return next_day or bool(spoken & _list("later"))
     return harm_phrase(a, verb) is not None
 
 

@@ -53,6 +53,8 @@ def blames(a: Analysis, triggers: frozenset[int]) -> Iterator[Blame]:
                 yield from _by_verb(a, token.i, pattern, triggers)
         if lemma == "plead":
             yield from _by_plea(a, token.i)
+        if nothing_to_do(a, token.i):
+            yield from (Blame(doer=j, events=(), base="denied", verb=token.i) for j in subjects(a, token.i))
         if lemma in ("belong", "be") and token.pos in ("VERB", "AUX"):
             yield from _by_membership(a, token.i)
         if lemma in table["parts"] and token.pos in ("NOUN", "PROPN"):
@@ -97,6 +99,14 @@ def _by_plea(a: Analysis, i: int) -> Iterator[Blame]:
         base = "denied" if word == "innocent" or negated(a, c) else "confessed"
         if base == "denied" or not any(a.tokens[x].tag == "MD" for x in children(a, i, "aux")):
             yield from (Blame(doer=doer, events=(), base=base, verb=i) for doer in subjects(a, i))
+
+
+def nothing_to_do(a: Analysis, i: int) -> bool:
+    """Say whether a verb is that of "had nothing to do with the attack"."""
+    if a.tokens[i].lemma.lower() != "have":
+        return False
+    nothing = [c for c in children(a, i, "dobj") if a.tokens[c].text.lower() == "nothing"]
+    return any(a.tokens[x].lemma.lower() == "do" for c in (*nothing, i) for x in a.children[c]) and bool(nothing)
 
 
 def _who(a: Analysis, i: int, where: str) -> list[int]:
