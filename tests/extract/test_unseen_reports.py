@@ -13,7 +13,7 @@ from sayso.model.incident import Incident
 from tests.extract.reading import main, read, values
 
 REPORTS = Path(__file__).with_name("reports")
-MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE, PRIESTS = (
+MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE, PRIESTS, PRINTERS, STADIUM = (
     (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
     for name in (
         "mosque",
@@ -26,6 +26,8 @@ MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE,
         "train",
         "roadside",
         "priests",
+        "printers",
+        "stadium",
     )
 )
 
@@ -210,3 +212,14 @@ def test_had_nothing_to_do_with_it_is_a_denial() -> None:
 
 def main_of(text: str) -> list[Incident]:
     return [i for i in read(text, date(2017, 10, 9)).incidents if not i.background]
+
+
+def test_a_group_that_says_its_soldier_did_it_claims_it() -> None:
+    doers = values(read(STADIUM, date(2014, 2, 3)).incidents[0], "perpetrator")
+    assert "Islamic State [claimed]" in doers
+
+
+def test_what_opens_a_report_was_where_its_dateline_says() -> None:
+    arson = read(PRINTERS, date(2014, 2, 3)).incidents[0]
+    assert arson.kind == "arson" and values(arson, "where") == ["PORTO ALVA"]
+    assert "MPD [denied]" in values(arson, "perpetrator")

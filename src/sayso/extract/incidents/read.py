@@ -31,7 +31,7 @@ from sayso.extract.incidents.roles import Told, surroundings, tell
 from sayso.extract.incidents.rows import Weighed
 from sayso.extract.incidents.seen import Found, Made, unnamed
 from sayso.extract.incidents.spared import REACH, Spared, spared
-from sayso.extract.incidents.standing import Blame, Voices, blames
+from sayso.extract.incidents.standing import Blame, Voices, blames, claims
 from sayso.extract.incidents.tallies import Tally, fill_tally, tallies
 from sayso.extract.incidents.threats import threats
 from sayso.extract.incidents.tolls import fill_losses, share_losses
@@ -88,7 +88,13 @@ def incidents(
     counted, stated = _by_draft(drafts, tallies(analysis)), stated_beside(analysis, drafts)
     names = identified(analysis, setting.who)
     laid = _lay(
-        setting, drafts, [*blames(analysis, frozenset(e.i for e in events)), *blamed(analysis, setting.who, names)]
+        setting,
+        drafts,
+        [
+            *blames(analysis, frozenset(e.i for e in events)),
+            *blamed(analysis, setting.who, names),
+            *claims(analysis, setting.who, said),
+        ],
     )
     accused = {e.id for own in laid for blame in own for e in setting.who.people(blame.doer)}
     fresh = any(_leads(article, analysis, d.all) and not long_ago(d, now) for d in drafts)
@@ -110,7 +116,7 @@ def incidents(
         fill_perpetrators(setting, draft, kind, own, ledger)
         _fill_named(setting, [f for f, at in named if k in at], draft, ledger)
         _fill_spared(setting, [f for f, at in unhurt if k in at], draft, ledger)
-        _fall_back_on_dateline(where, ledger)
+        _fall_back_on_dateline(where, ledger, leads=_leads(article, analysis, draft.all))
         _fall_back_on_country(where, ledger)
         made.append((draft, kind, stage, ledger))
     share_losses(setting, [(draft, kind, ledger) for draft, kind, _, ledger in made])
@@ -325,11 +331,17 @@ def _last_before(drafts: Sequence[Draft], i: int) -> list[int]:
     return [k for k, d in enumerate(drafts) if k == found or (shared and shared & {t.event.i for t in d.shared})]
 
 
-def _fall_back_on_dateline(where: Sequence[PlaceMention], ledger: Ledger) -> None:
-    """Where the event has no place of its own and the report names no other town, take that of the dateline."""
-    towns = [m for m in where if m.place.type == "city" and m.use in ("locative", "dateline")]
-    opening = [m for m in towns if m.use == "dateline"]
-    if ledger.has("where") or len(opening) != 1 or any(m.place.names != opening[0].place.names for m in towns):
+def _fall_back_on_dateline(where: Sequence[PlaceMention], ledger: Ledger, *, leads: bool) -> None:
+    """Where the event has no place of its own, take the dateline's, if the report names no other town.
+
+    A dateline that no gazetteer lists is no bureau: what the report opens with was there, whatever else is named.
+    """
+    towns = [m for m in where if m.place.type == "city" and m.use == "locative"]
+    opening = [m for m in where if m.use == "dateline" and (m.place.type == "city" or m.place.gazetteer_id is None)]
+    if ledger.has("where") or len(opening) != 1:
+        return
+    bureau = opening[0].place.gazetteer_id is not None
+    if (bureau or not leads) and any(m.place.names != opening[0].place.names for m in towns):
         return
     ledger.add("where", opening[0].place, opening[0].span, confidence=0.35)
 

@@ -63,6 +63,17 @@ def blames(a: Analysis, triggers: frozenset[int]) -> Iterator[Blame]:
             yield from _by_predicate(a, token.i, predicates[token.text.lower()], triggers)
 
 
+def claims(a: Analysis, who: References, said: Sequence[Statement]) -> Iterator[Blame]:
+    """Yield what statements claim for those who make them: "X said one of its soldiers had placed the bombs"."""
+    for s in said:
+        if s.act != "claims_responsibility" or s.stance == "denies" or s.source is None or s.cue is None:
+            continue
+        speaker = who.by_id.get(s.speaker_id or "")
+        heads = [m.head for m in speaker.mentions if m.span.overlaps(s.source)] if speaker is not None else []
+        if speaker is not None and speaker.kind == "organization" and heads:
+            yield Blame(doer=heads[0], events=(), base="claimed", verb=a.token_at(s.cue.start))
+
+
 def _by_verb(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[int]) -> Iterator[Blame]:
     if negated(a, i) or (pattern.get("passive") and not passive(a, i)):
         return
