@@ -13,7 +13,22 @@ from sayso.model.incident import Incident
 from tests.extract.reading import main, read, values
 
 REPORTS = Path(__file__).with_name("reports")
-MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE, PRIESTS, PRINTERS, STADIUM = (
+(
+    MOSQUE,
+    TEACHER,
+    WEDDING,
+    CHARITY,
+    MALL,
+    CHURCHES,
+    JOURNALISTS,
+    TRAIN,
+    ROADSIDE,
+    PRIESTS,
+    PRINTERS,
+    STADIUM,
+    MARKET,
+    SOLDIER,
+) = (
     (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
     for name in (
         "mosque",
@@ -28,6 +43,8 @@ MOSQUE, TEACHER, WEDDING, CHARITY, MALL, CHURCHES, JOURNALISTS, TRAIN, ROADSIDE,
         "priests",
         "printers",
         "stadium",
+        "market",
+        "soldier",
     )
 )
 
@@ -223,3 +240,15 @@ def test_what_opens_a_report_was_where_its_dateline_says() -> None:
     arson = read(PRINTERS, date(2014, 2, 3)).incidents[0]
     assert arson.kind == "arson" and values(arson, "where") == ["PORTO ALVA"]
     assert "MPD [denied]" in values(arson, "perpetrator")
+
+
+def test_who_rejects_an_accusation_against_others_is_no_doer() -> None:
+    doers = values(read(MARKET, date(2016, 1, 15)).incidents[0], "perpetrator")
+    assert doers == ["criminal herders [accused_by_authorities]"]
+
+
+def test_the_day_of_an_arrest_is_not_that_of_the_deed() -> None:
+    reading = read(SOLDIER, date(2016, 1, 15))
+    killing = next(i for i in reading.incidents if i.kind == "killing")
+    assert "2016-01-13" not in values(killing, "when")
+    assert any(d.startswith("Marco Tello [accused_by_authorities") for d in values(killing, "perpetrator"))

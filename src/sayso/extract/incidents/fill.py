@@ -18,12 +18,12 @@ from sayso.extract.incidents.standing import Blame, Voices, alleged, standing_of
 from sayso.extract.incidents.syntax import all_of, children, noun_phrase
 from sayso.languages import words
 from sayso.model.analysis import Analysis
-from sayso.model.claim import Actor, ActorKind, Effect, Label, Slot, Target, Text, Victim, Weapon
+from sayso.model.claim import Actor, ActorKind, Claim, Effect, Label, Slot, Target, Text, Victim, Weapon
 from sayso.model.entity import Entity
 from sayso.model.incident import Stage
 from sayso.model.place import PlaceMention
 from sayso.model.span import Span
-from sayso.model.statement import Stance
+from sayso.model.statement import Stance, Statement
 from sayso.model.when import TimeMention
 
 _Found = TypeVar("_Found", TimeMention, PlaceMention)
@@ -341,6 +341,22 @@ def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterabl
         _accuse(setting, doer, base if base != "fact" else alleged(setting.a, doer) or "fact", verb, ledger)
     named = {e.id for b in laid if b.base == "fact" and setting.who.named(b.doer) for e in setting.who.people(b.doer)}
     ledger.revise(lambda c: None if isinstance(c.value, Victim) and c.value.entity in named else c)
+    accused = {c.value.entity for c in ledger.claims("") if isinstance(c.value, Actor) and c.standing != "denied"}
+    ledger.revise(lambda c: None if _speaks_up(setting, c, accused) else c)
+
+
+def _speaks_up(setting: Setting, claim: Claim, accused: set[str | None]) -> bool:
+    """Say whether somebody denies it whom nobody accuses: who rejects it for others is not thereby suspected."""
+    value, said = claim.value, setting.voices.speaker(claim.chain)
+    return (
+        isinstance(value, Actor)
+        and claim.standing == "denied"
+        and value.kind == "person"
+        and value.entity not in {None, *accused}
+        and said is not None
+        and said.speaker_id == value.entity
+        and said.speaker_kind != "accused"
+    )
 
 
 def _base(a: Analysis, event: int) -> str:
@@ -395,8 +411,7 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
         doers = []
     if base in ("denied", "claimed"):
         doers = [e for entity in doers for e in _spoken_of(setting, entity, chain, base)]
-    claimant = _claimant(setting, chain, [*doers, *organizations]) if base == "fact" else None
-    for entity in [*doers, *(o for o in organizations if o not in doers), *([claimant] if claimant else [])]:
+    for entity in [*doers, *(o for o in organizations if o not in doers)]:
         if entity is not None and entity.kind in ("place", "object"):
             continue
         if entity is None and a.tokens[doer].pos == "PRON":
@@ -425,9 +440,7 @@ def _spoken_of(setting: Setting, entity: Entity | None, chain: Sequence[str], ba
     if entity is None or (not heads and himself):
         return [entity]
     clients = [e for h in heads for c in children(a, h, "poss") for e in who.people(c) if e is not entity]
-    behalf = (said.on_behalf_of or "").removeprefix("the ") if said is not None else ""
-    spoken = [e for e in who.by_id.values() if behalf and behalf in e.names]
-    return [*(clients or spoken or ([entity] if base == "claimed" else []))[:1]]
+    return [*(clients or _behalf(setting, said) or ([entity] if base == "claimed" else []))[:1]]
 
 
 def _spoken_for(setting: Setting, doer: int, chain: Sequence[str]) -> list[Entity]:
@@ -438,17 +451,15 @@ def _spoken_for(setting: Setting, doer: int, chain: Sequence[str]) -> list[Entit
     if said is None or not owned:
         return []
     entity = setting.who.by_id.get(said.speaker_id or "")
-    spoken = [e for e in setting.who.by_id.values() if said.on_behalf_of and said.on_behalf_of in e.names]
-    return [e for e in (entity, *spoken) if e is not None and e.kind in ("organization", "government_body")][:1]
+    return [
+        e for e in (entity, *_behalf(setting, said)) if e is not None and e.kind in ("organization", "government_body")
+    ][:1]
 
 
-def _claimant(setting: Setting, chain: Sequence[str], known: Sequence[Entity | None]) -> Entity | None:
-    """Return who claims the deed as the work of one of theirs ("one of our members, X, did it"), if not known."""
-    said = setting.voices.speaker(chain)
-    if said is None or said.act != "claims_responsibility":
-        return None
-    entity = setting.who.by_id.get(said.speaker_id or "")
-    return entity if entity is not None and entity.kind == "organization" and entity not in known else None
+def _behalf(setting: Setting, said: Statement | None) -> list[Entity]:
+    """Return for whom the speaker of a statement speaks, as far as the text knows them."""
+    behalf = ((said.on_behalf_of if said is not None else None) or "").removeprefix("the ")
+    return [e for e in setting.who.by_id.values() if behalf and behalf in e.names]
 
 
 def _clause(a: Analysis, doer: int, verb: int) -> tuple[int, int]:

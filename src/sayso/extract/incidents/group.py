@@ -294,17 +294,13 @@ class Grouper:
         "The blast came two weeks after gunmen stormed a guesthouse" tells of two. "He died two days after he was shot"
         tells of one: what comes, occurs or follows is an event, who dies is not. None where nothing does.
         """
-        tokens, chain = self.a.tokens, [t.event.i, *islice(ancestors(self.a, t.event.i), 5)]
-        above = tokens[t.event.i].head
-        if (
-            tokens[t.event.i].dep == "conj"
-            and tokens[above].lemma.lower() in COMES
-            and not children(self.a, above, "cc")
-        ):
-            for c in children(
-                self.a, above, "prep"
-            ):  # "came a week after a bomb killed six", read as "came ..., killed"
-                if tokens[c].text.lower() in ("after", "before") and c < t.event.i and spell(self.a, c, above):
+        tokens, event = self.a.tokens, t.event.i
+        chain = [event, *islice(ancestors(self.a, event), 5)]
+        above = tokens[event].head
+        if tokens[event].dep == "conj" and tokens[above].lemma.lower() in COMES and not children(self.a, above, "cc"):
+            # "came a week after a bomb killed six": the parser reads "came ..., killed"
+            for c in children(self.a, above, "prep"):
+                if tokens[c].text.lower() in ("after", "before") and c < event and spell(self.a, c, above):
                     return c
         for n, i in enumerate(chain):
             linked = [c for c in self.a.children[i] if tokens[c].text.lower() in ("after", "before")]

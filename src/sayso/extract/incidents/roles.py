@@ -106,6 +106,9 @@ def _attachment(a: Analysis, at: int, event: Event, others: frozenset[int], cues
         if event.form == "part" and a.tokens[event.i].head == crossed and a.tokens[event.i].dep == "nsubj":
             return 2.0
         mine = crossed in ancestors(a, event.i) and event.form != "part"
+        seized = lexicon.verb_triggers().get(a.tokens[crossed].lemma.lower())
+        if mine and seized is not None and seized.kind == "arrest" != event.kind:
+            return 0.0  # "arrested on Wednesday on suspicion of strangling": the day of the arrest alone
         return 1.0 if mine and crossed not in cues else 0.3
     verb = clause_verb(a, at)
     own = clause_verb(a, event.i)
