@@ -177,6 +177,12 @@ def _child(*arguments: str) -> resource.struct_rusage:
     return used
 
 
+def _statements() -> Measures:
+    from bench.statements import measure
+
+    return measure(DATA)
+
+
 MUC4, BBC = DATA / "muc4/tst2", DATA / "relevance/BBC_News"
 TASKS = (
     Task(name="start", run=_start, better="less", slack=0.5),
@@ -200,6 +206,7 @@ TASKS = (
         run=lambda: _by_rules("wikievents", DATA / "wikievents/dev.jsonl"),
         data=(DATA / "wikievents/dev.jsonl",),
     ),
+    Task(name="statements", run=_statements, data=(DATA / "muc4/dev", DATA / "gvdb/dev.tsv", DATA / "polnear/train")),
     Task(name="bbc", run=_false_alarms, data=(BBC,), better="less"),
     Task(
         name="polnear",

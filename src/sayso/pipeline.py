@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sayso.annotate.grammar import analyse
 from sayso.clean.article import article_of
-from sayso.encode.heads import see, shipped
+from sayso.encode.encoder import encoder
+from sayso.encode.heads import bounds_of, encoded, evidence_of, heads, shipped
 from sayso.extract.incidents import incidents
 from sayso.extract.incidents.events import find_events
 from sayso.extract.statements import statements
@@ -59,8 +60,9 @@ def explain_article(article: Article) -> Explained:
     who = entities(article, analysis)
     when = times(article, analysis)
     where = places(article, analysis)
-    said = statements(article, analysis, who, when)
-    seen = see(analysis) if shipped() and find_events(analysis) else None
+    states = encoded(analysis) if shipped() else None
+    said = statements(article, analysis, who, when, encoder().branch(states) if states else None)
+    seen = evidence_of(states, len(bounds_of(analysis)), heads()) if states and find_events(analysis) else None
     reading = Reading(
         article=article,
         entities=who,

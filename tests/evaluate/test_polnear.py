@@ -34,6 +34,19 @@ def _predicted(tmp_path: Path) -> dict[str, list[str]]:
     return found
 
 
+@pytest.fixture
+def by_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the rules predict alone: what the reader finds is measured, not tested."""
+    monkeypatch.setattr(polnear, "shipped", lambda: False)
+
+
+def test_what_the_reader_finds_stands_at_raw_offsets_too(tmp_path: Path) -> None:
+    found = _predicted(tmp_path)
+    assert {"Mayor Ilva Dorn", "Dorn"} <= set(found["Source"])
+    assert "“It was alive,” “Now it isn’t.”" in found["Content"]
+
+
+@pytest.mark.usefixtures("by_rules")
 def test_predictions_stand_at_raw_offsets(tmp_path: Path) -> None:
     """Spans are code points of the raw file, in several pieces where a cue cuts them; a want is an attribution too."""
     found = _predicted(tmp_path)
@@ -59,6 +72,7 @@ def _gold(folder: Path) -> None:
         (folder / f"varda_1_{annotator}.ann").write_text("\n".join(lines), encoding="utf-8")
 
 
+@pytest.mark.usefixtures("by_rules")
 def test_measures(tmp_path: Path) -> None:
     """Two annotators of one article count half each; a missing prediction counts against recall."""
     _predicted(tmp_path)

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.annotate.grammar import analyse
+from sayso.encode.encoder import encoder
+from sayso.encode.heads import encoded, shipped
 from sayso.extract.statements import statements
 from sayso.model.article import Article, Block, OffsetMap
 from sayso.model.statement import Statement
@@ -32,6 +34,7 @@ HOSTILE = {
 
 
 def read(text: str) -> tuple[Statement, ...]:
+    """Return what the reader finds; what the rules find alone is checked on the way."""
     article = Article(
         id="hostile",
         text=text,
@@ -40,7 +43,9 @@ def read(text: str) -> tuple[Statement, ...]:
         name="hostile.txt",
         sha256="0" * 64,
     )
-    return statements(article, analyse(article), (), ())
+    analysis = analyse(article)
+    check(text, statements(article, analysis, (), ()))
+    return statements(article, analysis, (), (), encoder().branch(encoded(analysis)) if shipped() else None)
 
 
 def check(text: str, found: tuple[Statement, ...]) -> None:

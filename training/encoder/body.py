@@ -35,6 +35,11 @@ def layers_of(body: Mapping[str, Array]) -> int:
     return 1 + max(int(name.split(".")[0]) for name in body if name[0].isdigit())
 
 
+def width_of(body: Mapping[str, Array]) -> int:
+    """Return the number of dimensions of a state."""
+    return int(body["0.out.bias"].shape[0])
+
+
 def read_checkpoint(path: Path) -> Body:
     """Return the body of a checkpoint: `.pt` or `.safetensors`, in Hugging Face's names or those of training/extractor.
 

@@ -19,7 +19,8 @@ from training.encoder.body import Array, Body
 from training.encoder.graph import float_graph
 from training.encoder.site import Seen, Site, best_site
 
-Ids = NDArray[np.int64]
+Ids = NDArray[np.int64] | Array
+"""What a model reads: ids of pieces [T] or, of a branch, states [T, width]."""
 
 EVERY = 11
 """One state of so many is kept to try divisors on."""
@@ -69,7 +70,7 @@ def calibrate(body: Body, found: Iterable[Ids]) -> tuple[dict[str, Site], dict[s
     session = session_of(model)
     seen: dict[str, Seen] = {}
     for ids in found:
-        values = session.run(list(taps.values()), {"input_ids": ids[None]})
+        values = session.run(list(taps.values()), {session.get_inputs()[0].name: ids[None]})
         for name, value in zip(taps, values, strict=True):
             x: Array = value[0]
             seen.setdefault(name, Seen(low=x.min(0), high=x.max(0))).see(x, EVERY)
@@ -82,7 +83,7 @@ def fidelity(body: Body, small: onnx.ModelProto, found: Sequence[Ids]) -> Fideli
     exact, near = session_of(float_graph(body)[0]), session_of(small)
     cosines = []
     for ids in found:
-        a, b = (session.run(["states"], {"input_ids": ids[None]})[0][0] for session in (exact, near))
+        a, b = (session.run(["states"], {session.get_inputs()[0].name: ids[None]})[0][0] for session in (exact, near))
         cosines.append((a * b).sum(-1) / (np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1)))
     every = np.concatenate(cosines)
     return Fidelity(float(every.mean()), float(np.percentile(every, 1)), float(every.min()), len(every))

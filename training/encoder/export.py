@@ -18,7 +18,7 @@ from pathlib import Path
 import onnx
 
 from sayso.encode.encoder import FORMAT
-from training.encoder.body import Body, layers_of, read_checkpoint
+from training.encoder.body import Body, layers_of, read_checkpoint, width_of
 from training.encoder.calibrate import calibrate, fidelity, reports, speed, windows_of
 from training.encoder.graph import int8_graph
 
@@ -40,7 +40,7 @@ def export(body: Body, vocab: Path, out: Path, texts: Callable[[], Iterable[str]
     (out / "encoder.onnx").write_bytes(content)
     (out / "vocab.txt").write_bytes(vocab.read_bytes())
     digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("encoder.onnx", "vocab.txt")}
-    about = {"format": FORMAT, "layers": layers_of(body), "sha256": digests, "width": body["words"].shape[1]}
+    about = {"format": FORMAT, "layers": layers_of(body), "sha256": digests, "width": width_of(body)}
     (out / "encoder.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     worst = sorted(errors, key=lambda name: -errors[name])[:4]
     print("largest errors of a product:", ", ".join(f"{name} {errors[name]:.2%}" for name in worst))

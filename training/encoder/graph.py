@@ -1,7 +1,8 @@
 """The body as an ONNX graph, written node by node so that each is the fastest there is (docs/log/encoder-runtime.md).
 
-Input `input_ids` [B, T] int64, output `states` [B, T, width] float32. There is no mask: a window is run at its own
-length.
+Input `input_ids` [B, T] int64; outputs [B, T, width] float32: `states`, and `middle`, what half of the layers make. A
+body without words is a branch: its layers go on from an input `middle` of that shape. There is no mask: a window is
+run at its own length.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from training.encoder.body import HEAD, LINEAR, Array, Body, layers_of
+from training.encoder.body import HEAD, LINEAR, Array, Body, layers_of, width_of
 from training.encoder.site import Site, quantised_weight
 
 CONTRIB = "com.microsoft"
@@ -42,13 +43,16 @@ class Graph:
         self.nodes.append(helper.make_node(op, inputs, [output], domain=domain, **attributes))
         return output
 
-    def model(self, width: int, taps: Mapping[str, str]) -> onnx.ModelProto:
+    def model(self, body: Body, taps: Mapping[str, str]) -> onnx.ModelProto:
         """Return the model; `taps` name values that are given out beside the states."""
         value = helper.make_tensor_value_info
-        ids = value("input_ids", TensorProto.INT64, ["B", "T"])
-        outputs = [value("states", TensorProto.FLOAT, ["B", "T", width])]
-        outputs += [value(name, TensorProto.FLOAT, None) for name in taps.values()]
-        graph = helper.make_graph(self.nodes, "encoder", [ids], outputs, list(self.constants.values()))
+        shape = ["B", "T", width_of(body)]
+        entry, more = value("middle", TensorProto.FLOAT, shape), []
+        if "words" in body:
+            entry, more = value("input_ids", TensorProto.INT64, ["B", "T"]), [entry]
+        outputs = [value("states", TensorProto.FLOAT, shape), *more]
+        outputs += [value(name, TensorProto.FLOAT, None) for name in taps.values() if name not in ("middle", "states")]
+        graph = helper.make_graph(self.nodes, "encoder", [entry], outputs, list(self.constants.values()))
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="sayso")
 
@@ -56,12 +60,12 @@ class Graph:
 def float_graph(body: Body) -> tuple[onnx.ModelProto, dict[str, str]]:
     """Return the body in float32, and the names of the outputs that give what enters each matrix product."""
     taps: dict[str, str] = {}
-    return _graph(body, None, taps).model(body["words"].shape[1], taps), taps
+    return _graph(body, None, taps).model(body, taps), taps
 
 
 def int8_graph(body: Body, sites: Mapping[str, Site]) -> onnx.ModelProto:
     """Return the body in int8; `sites` say how what enters each matrix product is made into bytes."""
-    return _graph(folded(body, sites), sites, {}).model(body["words"].shape[1], {})
+    return _graph(folded(body, sites), sites, {}).model(body, {})
 
 
 def folded(body: Body, sites: Mapping[str, Site]) -> Body:
@@ -77,7 +81,12 @@ def folded(body: Body, sites: Mapping[str, Site]) -> Body:
 def _graph(body: Body, sites: Mapping[str, Site] | None, taps: dict[str, str]) -> Graph:
     graph = Graph()
     count = layers_of(body)
-    x = _embeddings(graph, body, small=sites is not None)
+    given = {count - 1: "states"}
+    if "words" in body:
+        x = _embeddings(graph, body, small=sites is not None)
+        given[count // 2 - 1] = "middle"
+    else:
+        x = _norm(graph, "middle", "norm", body)
     for n in range(count):
         y = x
         for part in LINEAR:
@@ -92,7 +101,7 @@ def _graph(body: Body, sites: Mapping[str, Site] | None, taps: dict[str, str]) -
                 y = graph.add("Gelu", [y], domain=CONTRIB)
             if part in ("out", "down"):
                 norm = f"{n}.norm{1 if part == 'out' else 2}"
-                output = "states" if n == count - 1 and part == "down" else ""
+                output = given.get(n, "") if part == "down" else ""
                 # A sum and a norm: the fused node of onnxruntime is not vectorised and takes five times as long.
                 x = y = _norm(graph, graph.add("Add", [y, x]), norm, body, output)
     return graph

@@ -18,6 +18,7 @@ COMMANDS: dict[str, Entry] = {
     "ingest": Entry("sayso.cli.ingest:ingest", "Read reports into a database."),
     "list": Entry("sayso.cli.list_:list_", "List the incidents in a database."),
     "show": Entry("sayso.cli.show:show", "Show one incident with its evidence."),
+    "statements": Entry("sayso.cli.statements:statements", "List who says what, the newest first."),
     "search": Entry("sayso.cli.search:search", "Search the articles of a database for words."),
     "export": Entry("sayso.cli.export:export", "Write the incidents of a database to a file."),
     "demo": Entry("sayso.cli.demo:demo", "Try sayso on the reports that come with it."),

@@ -53,6 +53,15 @@ class FilterOptions:
     speaker_kind: Annotated[
         list[str] | None, typer.Option("--speaker-kind", metavar="KIND", help="Kind of source, e.g. authority.")
     ] = None
+    according_to: Annotated[
+        list[str] | None, typer.Option("--according-to", metavar="KIND", help="The same as --speaker-kind.")
+    ] = None
+    disputed: Annotated[
+        bool | None,
+        typer.Option(
+            "--disputed/--undisputed", help="Only what sources deny, doubt or count differently, or the rest."
+        ),
+    ] = None
     text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Words that the article holds.")] = None
     stage: Annotated[
         list[str] | None, typer.Option("--stage", metavar="STAGE", help="accomplished, attempted or threatened.")
@@ -66,17 +75,21 @@ class FilterOptions:
         from sayso.schema.kinds import kinds
 
         return IncidentFilter(
-            kinds=_among(self.kind, kinds(), "--kind"),
+            kinds=among(self.kind, kinds(), "--kind"),
             countries=_countries(self.country),
             place=self.place,
-            since=_day(self.since, 0, "--from"),
-            until=_day(self.until, 1, "--to"),
+            since=day_of(self.since, 0, "--from"),
+            until=day_of(self.until, 1, "--to"),
             actor=self.actor,
-            standings=_among(self.standing, get_args(Standing), "--standing"),
-            speaker_kinds=_among(self.speaker_kind, get_args(SpeakerKind), "--speaker-kind"),
+            standings=among(self.standing, get_args(Standing), "--standing"),
+            speaker_kinds=(
+                *among(self.speaker_kind, get_args(SpeakerKind), "--speaker-kind"),
+                *among(self.according_to, get_args(SpeakerKind), "--according-to"),
+            ),
             text=self.text,
-            stages=_among(self.stage, get_args(Stage), "--stage"),
+            stages=among(self.stage, get_args(Stage), "--stage"),
             background=self.background,
+            disputed=self.disputed,
         )
 
 
@@ -121,7 +134,7 @@ def _without(annotation: Any, taken: set[str]) -> Any:
     return Annotated[type, made]
 
 
-def _among(given: Iterable[str] | None, allowed: Iterable[str], option: str) -> tuple[str, ...]:
+def among(given: Iterable[str] | None, allowed: Iterable[str], option: str) -> tuple[str, ...]:
     """Return the values, which must be allowed ones; hyphens and spaces may stand for underscores."""
     known = list(allowed)
     found = [value.strip().lower().replace("-", "_").replace(" ", "_") for value in given or ()]
@@ -143,7 +156,7 @@ def _countries(given: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(code.upper() for code in given or ())
 
 
-def _day(given: str | None, end: int, option: str) -> date | None:
+def day_of(given: str | None, end: int, option: str) -> date | None:
     """Return the first (`end` 0) or the last (1) day of what the user gives."""
     if given is None:
         return None

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli.common import Format, FormatOption, JsonWriter, console
-from sayso.cli.database import DEFAULT_DB, Db, printable
+from sayso.cli.database import DEFAULT_DB, Db, many, printable
+from sayso.cli.filters import day_of
 from sayso.errors import InputError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sayso.model.reading import Reading
     from sayso.store.rebuild import Stored
     from sayso.store.store import Store
@@ -21,33 +24,69 @@ _VERSION = re.compile(r"(.+)@(\d{1,9})")
 
 
 def show(
-    id: Annotated[
-        str, typer.Argument(metavar="ID", help="An incident's id or its beginning, or an article's (ID@1: version 1).")
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="An incident's id or its beginning, or an article's (ID@1: version 1)."),
     ],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Only what had been said by this day, month or year.")
+    ] = None,
     db: Db = DEFAULT_DB,
     format: FormatOption = Format.table,
 ) -> None:
     """Show one incident with its evidence.
 
-    Each value stands with who says so and the words that carry it. An article's id shows all its incidents.
+    Each value stands with who says so and the words that carry it. An article's id shows all its incidents. Of several
+    ids, reports of one incident say, the independent sources behind all are counted: outlets that quote one person, or
+    an agency's copy, count once.
 
     \b
     Examples:
       sayso show ark4gwhntr
+      sayso show ark4gwhntr --as-of 2019-05-01
       sayso show karvel-1 --format json
     """
+    from sayso.export.as_of import as_of as known
     from sayso.store.store import open_store
 
+    day = day_of(as_of, 1, "--as-of")
     with open_store(db) as store:
-        stored, key = _found(store, id)
-    reading = stored.keyed() if key is None else _about(stored.keyed([key]))
-    if format is Format.table:
-        _print(stored, reading, key)
-    else:
+        found = [(stored, key, _wanted(stored, key)) for stored, key in (_found(store, id) for id in ids)]
+    if day is not None:
+        found = [(stored, key, known(reading, day)) for stored, key, reading in found]
+    if format is not Format.table:
         from sayso.export.record import record
 
         with JsonWriter(format) as writer:
-            writer.write(record(reading))
+            for _, _, reading in found:
+                writer.write(record(reading))
+        return
+    for stored, key, reading in found:
+        _print(stored, reading, key, day)
+    _put_sources([reading for _, _, reading in found])
+
+
+def _wanted(stored: Stored, key: str | None) -> Reading:
+    """Return the reading of an article, or what it tells of one incident, which then is none of the background."""
+    if key is None:
+        return stored.keyed()
+    reading = _about(stored.keyed([key]))
+    return replace(reading, incidents=tuple(replace(i, background=False) for i in reading.incidents))
+
+
+def _put_sources(readings: list[Reading]) -> None:
+    """Print how many independent sources stand behind what was shown, and which."""
+    from sayso.export.origins import independent
+    from sayso.export.sourcing import Sourcing
+
+    main = [(r, [c for i in r.incidents if not i.background for c in i.claims]) for r in readings]
+    found = independent(origin for reading, claims in main for origin in Sourcing(reading).sources(claims))
+    if found:
+        articles = many(len({r.article.id for r in readings}), "article")
+        names = "; ".join(f"{origin.name} ({origin.kind.replace('_', ' ')})" for origin in found)
+        out = console()
+        out.print(f"{articles}, {many(len(found), 'independent source')}", style="bold")
+        out.print(printable(names), style="dim")
 
 
 def _found(store: Store, id: str) -> tuple[Stored, str | None]:
@@ -68,7 +107,7 @@ def _about(reading: Reading) -> Reading:
     return replace(reading, statements=tuple(s for s in reading.statements if s.id in wanted))
 
 
-def _print(stored: Stored, reading: Reading, key: str | None) -> None:
+def _print(stored: Stored, reading: Reading, key: str | None, day: date | None) -> None:
     """Print to people: what it is, then the record as `sayso read` prints it."""
     from sayso.cli.render import render
     from sayso.export.record import record_of
@@ -82,7 +121,11 @@ def _print(stored: Stored, reading: Reading, key: str | None) -> None:
     out.print(printable(f"{what} {article.id}{version}{older}"), style="bold")
     if key is None and ids:
         out.print(f"incidents {ids}", style="dim")
-    if key and reading.incidents[0].background:
+    if key and any(stored.keys[i.id] == key and i.background for i in stored.reading.incidents):
         out.print("Background: the report only recalls this incident.", style="dim")
-        reading = replace(reading, incidents=(replace(reading.incidents[0], background=False),))
+    if day is not None:
+        out.print(f"As known on {day.day} {day:%B %Y}: only what had been said by then.", style="yellow")
+        if not reading.incidents:
+            out.print("Of this nothing had been said by then.", style="yellow")
+            return
     render(record_of(reading), out)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sayso.encode.pieces import Pieces, pieces_of, tokenizer_of
 from sayso.encode.windows import Window, windows
 from sayso.errors import ConfigurationError
+from sayso.model.evidence import Branch
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -31,10 +32,12 @@ FORMAT = 1
 class States:
     """The encoder's reading of a text of N word pieces.
 
-    `vectors` [N, width] is one state a piece, from the window that the piece belongs to; `offsets` [N, 2] start and end
-    of each piece in code points of the text; `sentence` [N] the index of its sentence.
+    `vectors` [N, width] is one state a piece, from the window that the piece belongs to; `offsets` [N, 2] start and
+    end of each piece in code points of the text; `sentence` [N] the index of its sentence. `middle` are the states [T,
+    width] of half of the layers, window by window, context and marks too.
     """
 
+    middle: tuple[tuple[Window, NDArray[np.float32]], ...]
     vectors: NDArray[np.float32]
     offsets: NDArray[np.int32]
     sentence: NDArray[np.int32]
@@ -66,10 +69,28 @@ class Encoder:
         """
         pieces = self.pieces(text, sentences)
         vectors = np.empty((len(pieces.ids), self._about["width"]), np.float32)
+        half = []
         for window in windows(pieces):
-            states: Any = self._session.run(None, {"input_ids": window.ids[None]})[0]
+            states: Any
+            middle: Any
+            states, middle = self._session.run(["states", "middle"], {"input_ids": window.ids[None]})
             vectors[window.first : window.last] = states[0, window.at : window.at + window.last - window.first]
-        return States(vectors=vectors, offsets=pieces.offsets, sentence=pieces.sentence)
+            half.append((window, middle[0]))
+        return States(middle=tuple(half), vectors=vectors, offsets=pieces.offsets, sentence=pieces.sentence)
+
+    def branch(self, states: States) -> Branch:
+        """Return the layers for statements, to go on from the middle of what was read."""
+
+        def go_on(added: NDArray[np.float32]) -> NDArray[np.float32]:
+            made = np.empty_like(states.vectors)
+            told = np.concatenate([added, np.zeros((1, added.shape[1]), np.float32)])  # the marks are told nothing
+            for window, middle in states.middle:
+                entry = middle + told[window.source]
+                found: Any = self._further.run(["states"], {"middle": entry[None].astype(np.float32)})[0]
+                made[window.first : window.last] = found[0, window.at : window.at + window.last - window.first]
+            return made
+
+        return Branch(offsets=states.offsets, go_on=go_on)
 
     @cached_property
     def version(self) -> str:
@@ -97,7 +118,7 @@ class Encoder:
             content = path.read_bytes()
         except OSError as error:
             raise _broken(path, f"the encoder's weights are missing ({error.strerror})") from error
-        if hashlib.sha256(content).hexdigest() != self._about["sha256"][name]:
+        if hashlib.sha256(content).hexdigest() != self._about["sha256"].get(name):
             raise _broken(path, "the encoder's weights are damaged: the digest is not the one that was exported")
         return content
 
@@ -108,7 +129,14 @@ class Encoder:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        content = self._checked("encoder.onnx")
+        return self._loaded("encoder.onnx")
+
+    @cached_property
+    def _further(self) -> InferenceSession:
+        return self._loaded("statements.onnx")
+
+    def _loaded(self, name: str) -> InferenceSession:
+        content = self._checked(name)
         import onnxruntime
 
         options: Any = onnxruntime.SessionOptions()
@@ -121,7 +149,7 @@ class Encoder:
         try:
             return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime has a class of error for each cause, with no common base but this
-            raise _broken(self.folder / "encoder.onnx", f"onnxruntime cannot run these weights ({error})") from error
+            raise _broken(self.folder / name, f"onnxruntime cannot run these weights ({error})") from error
 
 
 @cache

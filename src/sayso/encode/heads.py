@@ -49,8 +49,12 @@ def bounds_of(analysis: Analysis) -> list[tuple[int, int]]:
 
 def see(analysis: Analysis, reader: Encoder | None = None) -> Evidence:
     """Return what the learned extractor sees in an article."""
-    bounds = bounds_of(analysis)
-    return evidence_of((reader or encoder()).encode(analysis.source_text, bounds), len(bounds), heads())
+    return evidence_of(encoded(analysis, reader), len(bounds_of(analysis)), heads())
+
+
+def encoded(analysis: Analysis, reader: Encoder | None = None) -> States:
+    """Return the encoder's reading of an article."""
+    return (reader or encoder()).encode(analysis.source_text, bounds_of(analysis))
 
 
 def evidence_of(states: States, sentences: int, weights: dict[str, Floats]) -> Evidence:

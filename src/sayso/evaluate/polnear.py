@@ -15,9 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.annotate.grammar import analyse
+from sayso.encode.encoder import encoder
+from sayso.encode.heads import encoded, shipped
 from sayso.errors import InputError
 from sayso.extract.statements.attribution import Attribution, Stretch
+from sayso.extract.statements.combine import read_attributions
 from sayso.extract.statements.find import attributions, outermost
+from sayso.extract.statements.learned import reader
 from sayso.model.article import Article, Block, OffsetMap
 
 ROLES = ("Source", "Cue", "Content")
@@ -44,7 +48,11 @@ def predict(input: Path, out: Path) -> None:
 def annotation(text: str) -> str:
     """Return the attributions of a raw text as the lines of a brat file."""
     analysis = analyse(_article(text))
-    found = [a for a in outermost(attributions(analysis)) if a.contents and a.frame != "modifier"]
+    rules = attributions(analysis)
+    if not shipped():
+        return "".join(_lines(text, [a for a in outermost(rules) if a.contents and a.frame != "modifier"]))
+    sight = reader().see(analysis, rules, encoder().branch(encoded(analysis)))
+    found = [a for a in read_attributions(sight) if a.contents]
     return "".join(_lines(text, found))
 
 

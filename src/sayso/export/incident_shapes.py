@@ -185,6 +185,23 @@ class StandingRecord(Sourced):
     """When it was said; null where the text does not tell."""
 
 
+LegalStatus = Literal["at_large", "held", "charged", "convicted", "acquitted", "released", "dead"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalRecord(Shape):
+    """What the law has done with somebody, on whose word."""
+
+    status: LegalStatus
+    """Where the law has him."""
+    according_to: str
+    """Who says so, in words; the outlet where nobody is quoted."""
+    chain: list[str]
+    """Ids of the statements that carry it, outermost first; empty where the outlet says it itself."""
+    evidence: list[Evidence]
+    """The words that carry it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PerpetratorRecord(Sourced, ActorValue):
     """Someone who did it or is said to have.
@@ -196,6 +213,8 @@ class PerpetratorRecord(Sourced, ActorValue):
     """The standing last given, never more than a statement says: see `history` for each and who gave it."""
     disputed: bool
     """Whether somebody denies it or doubts it."""
+    legal_status: list[LegalRecord]
+    """What the law has done with the person, in text order; apart from `standing`, which it does not move."""
     history: list[StandingRecord]
     """Every standing claimed, by day said (undated ones first), each with who says so."""
 
@@ -253,6 +272,16 @@ class SlotEvidence(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceRecord(Shape):
+    """A source that does not go back to another of the list."""
+
+    name: str
+    """Who it is: a person, the body spoken for, an agency or an outlet."""
+    kind: SpeakerKind
+    """What kind of source it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncidentRecord(Shape):
     """One event in the world, as this article tells it."""
 
@@ -302,6 +331,8 @@ class IncidentRecord(Shape):
     """Motives and demands, in the article's words."""
     circumstances: list[TextRecord]
     """How it came about, in the article's words."""
+    sources: list[SourceRecord]
+    """The independent sources behind all claims: who quotes another, or copies him, is no source of his own."""
     evidence: SlotEvidence
     """The words behind `kind`, `stage` and `when`."""
     claims: list[ClaimRecord]

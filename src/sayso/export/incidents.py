@@ -18,6 +18,7 @@ from sayso.export.incident_shapes import (
     QuantityValue,
     RangeRecord,
     SlotEvidence,
+    SourceRecord,
     TargetRecord,
     TargetValue,
     TextRecord,
@@ -73,6 +74,7 @@ def incident_record(incident: Incident, sourcing: Sourcing) -> IncidentRecord:
         damage=[TextRecord(**_value(c), **s) for c, s in _folded(of("damage"), sourcing)],
         motive=[TextRecord(**_value(c), **s) for c, s in _folded(of("motive"), sourcing)],
         circumstances=[TextRecord(**_value(c), **s) for c, s in _folded(of("circumstance"), sourcing)],
+        sources=[SourceRecord(name=o.name, kind=o.kind) for o in sourcing.sources(incident.claims)],
         evidence=SlotEvidence(
             kind=_evidence(incident, "kind", incident.kind, sourcing),
             stage=_evidence(incident, "stage", incident.stage, sourcing),

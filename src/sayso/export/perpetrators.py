@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.export.incident_shapes import PerpetratorRecord, StandingRecord
+from sayso.export.legal import legal_records
 from sayso.export.sourcing import Sourcing, when_record
 from sayso.model.claim import Actor, Claim, Standing
 from sayso.model.statement import SpeakerKind
@@ -48,6 +49,7 @@ def _perpetrator(claims: list[Claim], sourcing: Sourcing) -> PerpetratorRecord:
         entity=entity,
         standing=_shown(shown, sourcing),
         disputed=any(standing_of(claim) == "denied" or claim.stance == "doubts" for claim in claims),
+        legal_status=legal_records(sourcing.entity(entity), sourcing),
         history=[_history(item, sourcing) for item in sorted(given, key=lambda item: _order(item, sourcing))],
         **sourcing.source(shown.claims[0], shown.claims),
     )

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypedDict
 
+from sayso.export.origins import Origin, independent, origin_of
 from sayso.export.shapes import Evidence, WhenRecord
 from sayso.model.article import BlockRole
 from sayso.model.claim import Actor, Claim
+from sayso.model.entity import Entity
 from sayso.model.reading import Reading
 from sayso.model.span import Span
 from sayso.model.statement import Act, Certainty, SpeakerKind, Stance, Statement
@@ -35,7 +37,7 @@ class Sourcing:
     """Looks up, within one reading, who says something and where the words stand."""
 
     def __init__(self, reading: Reading) -> None:
-        article = reading.article
+        article = self._article = reading.article
         self.published = article.published
         self.outlet = article.outlet or article.agency or OUTLET_UNKNOWN
         self._own = {name.lower() for name in (article.outlet, article.agency) if name}
@@ -50,6 +52,24 @@ class Sourcing:
         """Return the fullest name of an entity; None where there is no such entity."""
         entity = self._entities.get(id or "")
         return entity.name if entity else None
+
+    def entity(self, id: str | None) -> Entity | None:
+        """Return the entity of that id; None where there is none."""
+        return self._entities.get(id or "")
+
+    def around(self, span: Span) -> list[Statement]:
+        """Return the chain of the innermost statement that says these words, outermost first; empty for the outlet."""
+        holding = [
+            (content.end - content.start, statement)
+            for statement in self._statements.values()
+            for content in statement.content
+            if content.start <= span.start and span.end <= content.end
+        ]
+        return self.chain_of(min(holding, key=lambda found: found[0])[1]) if holding else []
+
+    def sources(self, claims: Iterable[Claim]) -> list[Origin]:
+        """Return the independent sources behind claims, in order."""
+        return independent(origin_of(self.statements(claim.chain), self._article) for claim in claims)
 
     def part(self, offset: int) -> BlockRole:
         """Return the part of the article that an offset stands in (`body` between blocks)."""

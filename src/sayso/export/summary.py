@@ -24,7 +24,7 @@ from sayso.export.incident_shapes import (
     VictimValue,
     WeaponValue,
 )
-from sayso.export.shapes import ArticleRecord, WhenRecord
+from sayso.export.shapes import ArticleRecord, StatementRecord, WhenRecord
 
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
@@ -36,7 +36,7 @@ COUNTS = ("killed", "wounded", "abducted", "arrested", "attackers_killed", "atta
 def incident_row(record: Record, incident: IncidentRecord) -> Row:
     """Return one incident as a row: what stands in each column, `docs/store.md` tells."""
     where = incident.where
-    row: Row = {"incident": incident.id, **_article(record.article)}
+    row: Row = {"incident": incident.id, **article_columns(record.article)}
     row |= {"kind": incident.kind, "stage": incident.stage, "background": incident.background}
     row |= {"date": incident.when, "earliest": incident.earliest, "latest": incident.latest, "clock": incident.clock}
     row |= {"place": BETWEEN.join(where.names) if where else None, **_place(where)}
@@ -60,7 +60,7 @@ def claim_row(record: Record, incident: IncidentRecord, claim: ClaimRecord) -> R
     said = [statements[id] for id in claim.chain if id in statements]
     dated = [s.said_on for s in reversed(said) if s.said_on]
     value = claim.value
-    row: Row = {"incident": incident.id, **_article(record.article)}
+    row: Row = {"incident": incident.id, **article_columns(record.article)}
     row |= {"kind": incident.kind, "stage": incident.stage, "background": incident.background}
     row |= {"claim": claim.id, "slot": claim.slot, "value": value_words(value), "according_to": claim.according_to}
     row["speaker_kind"] = said[-1].speaker_kind if said else "media"
@@ -77,7 +77,36 @@ def claim_row(record: Record, incident: IncidentRecord, claim: ClaimRecord) -> R
     return row
 
 
-def _article(article: ArticleRecord) -> Row:
+def statement_row(article: Row, statement: StatementRecord) -> Row:
+    """Return one statement as a row; `article` are the columns of its article."""
+    said, spans = statement.said_on, [statement.source, statement.cue, *statement.content]
+    placed = [span for span in spans if span]
+    row: Row = {"statement": statement.id, **article}
+    row |= {part: getattr(said, name, None) for part, name in (("said_on", "edtf"), ("earliest",) * 2, ("latest",) * 2)}
+    own = (
+        "speaker",
+        "speaker_kind",
+        "on_behalf_of",
+        "according_to",
+        "act",
+        "stance",
+        "certainty",
+        "direct",
+        "within",
+        "part",
+    )
+    row |= {name: getattr(statement, name) for name in own}
+    words = {name: getattr(statement, name) for name in ("said_at", "channel", "source", "cue")}
+    row |= {name: _line(span.text) if span else None for name, span in words.items()}
+    row["content"] = BETWEEN.join(_line(span.text) for span in statement.content) or None
+    row["confidence"] = statement.confidence
+    row["start"] = min((span.start for span in placed), default=None)
+    row["end"] = max((span.end for span in placed), default=None)
+    return row
+
+
+def article_columns(article: ArticleRecord) -> Row:
+    """Return the columns that say which article it is."""
     parts: Row = {"article": article.id, "outlet": article.outlet or article.agency, "published": article.published}
     return parts | {"title": article.title, "url": article.url}
 

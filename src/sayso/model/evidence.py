@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +13,18 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """Layers that go on from the middle of the encoder, for one article of N word pieces.
+
+    `offsets` [N, 2] are start and end of each piece in `Article.text`. `go_on` takes vectors [N, width] that are added
+    to the middle states and returns the branch's own states [N, width].
+    """
+
+    offsets: Ints
+    go_on: Callable[[Floats], Floats]
 
 
 class Seen(NamedTuple):

@@ -14,10 +14,11 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sayso import __version__
 from sayso.errors import StoreError
 from sayso.model.reading import Reading
+from sayso.model.statement import Statement
 from sayso.store import query, search_sqlite
 from sayso.store.check import UnstorableError, check
 from sayso.store.database import PATIENCE, Database
-from sayso.store.filters import IncidentFilter, Sort
+from sayso.store.filters import IncidentFilter, Sort, StatementFilter
 from sayso.store.fold import sound
 from sayso.store.rebuild import Stored, rebuild
 from sayso.store.rows import article_row, rows_of
@@ -157,6 +158,19 @@ class Store(AbstractContextManager["Store"]):
         with self._database.begin() as connection:
             wanted = query.finding(filter, sort, reverse).limit(limit)
             return [Found(*row) for row in connection.execute(wanted)]
+
+    def statements(self, filter: StatementFilter) -> Iterator[tuple[Stored, Statement]]:
+        """Yield the statements that meet a filter, each with its article, in the order of `query.saying`."""
+        with self._database.begin() as connection:
+            rows = connection.execute(query.saying(filter)).all()
+        last: Stored | None = None
+        stored = self.readings(row.article for row in rows)
+        for row in rows:
+            if last is None or last.number != row.article:
+                last = next(stored)
+            statement = next(s for s in last.reading.statements if s.id == row.id)
+            if query.names_met(filter, statement, last.reading):
+                yield last, statement
 
     def readings(self, numbers: Iterable[int]) -> Iterator[Stored]:
         """Yield what is stored under these article numbers, in their order; a number met twice in a row comes once."""

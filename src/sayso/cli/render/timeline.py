@@ -63,7 +63,7 @@ def _by_no_one(statement: StatementRecord) -> bool:
     return claims and statement.speaker is None and statement.source is None
 
 
-def _act(statement: StatementRecord) -> str:
+def act_words(statement: StatementRecord) -> str:
     """Return what is done, or not done, in words."""
     if _by_no_one(statement):
         return NOT_BY_ANYONE
@@ -72,7 +72,7 @@ def _act(statement: StatementRecord) -> str:
 
 def _said(statement: StatementRecord, width: int) -> Text:
     """Return the act with the words said, at most three lines, and what they were said through."""
-    text = Text().append(_act(statement), style="bold")
+    text = Text().append(act_words(statement), style="bold")
     if statement.certainty != "certain":
         text.append(f" ({statement.certainty})", style="yellow")
     spans = statement.content or [span for span in (statement.cue,) if span]

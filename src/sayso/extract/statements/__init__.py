@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
 
 from sayso.extract.statements.acts import Doing, doing
 from sayso.extract.statements.attribution import Attribution
 from sayso.extract.statements.circumstances import Circumstances
+from sayso.extract.statements.combine import combined
 from sayso.extract.statements.find import attributions, innermost
+from sayso.extract.statements.learned import Sight, reader
+from sayso.extract.statements.manner import Answers, Floats, kinds, manner, row_of
 from sayso.extract.statements.speakers import Speaker, Speakers, is_fighter
 from sayso.languages import words
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
 from sayso.model.entity import Entity
+from sayso.model.evidence import Branch
 from sayso.model.statement import SpeakerKind, Statement
 from sayso.model.when import TimeMention
 
@@ -24,27 +31,116 @@ _SURE = {"clause": 0.9, "aside": 0.9, "quote": 0.9, "according": 0.95, "adverb":
 
 
 def statements(
-    article: Article, analysis: Analysis, who: tuple[Entity, ...], when: tuple[TimeMention, ...]
+    article: Article,
+    analysis: Analysis,
+    who: tuple[Entity, ...],
+    when: tuple[TimeMention, ...],
+    branch: Branch | None = None,
 ) -> tuple[Statement, ...]:
-    """Return the statements of the article, in the order of their cues.
+    """Return the statements of the article, in the order of their cues: by rules alone where there is no `branch`.
 
     Wants, tastes and plans are attributions, but not statements, and are left out. A statement whose cue lies in what
     another says is `within` the innermost such statement.
     """
-    found = [a for a in attributions(analysis) if a.sense.force == "speech" and not _says_nothing(analysis, a)]
+    rules, sight = attributions(analysis), None
+    every = [a for a in rules if a.sense.force == "speech" and not _says_nothing(analysis, a)]
+    if branch is not None:
+        sight = reader().see(analysis, rules, branch)
+        every = combined(sight, every)
+    made = ruled(article, analysis, who, when, every)
+    judge = manner()
+    if sight is None or judge is None or not made:
+        return tuple(m.statement for m in made)
+    return _weighed(analysis, made, judge.shares(np.stack([row(analysis, sight, m) for m in made])))
+
+
+VAGUE = frozenset({"other", "document", "anonymous", "media", "expert", "political"})
+"""Kinds that the rules give where no word tells more, or by words that mislead; only these are weighed anew."""
+LIKELY, OFFICIAL = 0.4, 0.5
+"""How likely another kind must be to take its place; an authority, whose word raises a standing, must be likelier."""
+
+
+class Made(NamedTuple):
+    """A statement as the rules make it, and what of."""
+
+    attribution: Attribution
+    speaker: Speaker
+    statement: Statement
+
+
+def row(analysis: Analysis, sight: Sight, made: Made) -> Floats:
+    """Return what the heads of `manner` read of a statement."""
+    attribution, speaker, statement = made
+    head = attribution.source_head
+    token = analysis.tokens[head] if head is not None else None
+    flags = (
+        attribution.source is not None,
+        token is not None and token.pos == "PRON",
+        speaker.entity is not None,
+        speaker.entity is not None and speaker.entity.kind != "group",
+        speaker.behalf is not None,
+        attribution.direct,
+        statement.within is not None,
+        token is not None and token.text.lower() in ("i", "we"),
+    )
+    answers = Answers(statement.speaker_kind, statement.act, statement.stance, statement.certainty, flags)
+    source = [attribution.source] if attribution.source else []
+    named = [(m.span.start, m.span.end) for m in speaker.entity.mentions] if speaker.entity else source
+    vectors = (sight.vector(source, [attribution.cue], attribution.contents, named), sight.mean)
+    return row_of(np.concatenate(vectors), answers)
+
+
+def _weighed(analysis: Analysis, made: Sequence[Made], shares: Floats) -> tuple[Statement, ...]:
+    """Return the statements with the likeliest kind of source where the rules give a vague one.
+
+    A common noun ("the teacher") tells by itself that it is no authority, and so does a body spoken for that is none.
+    """
+    speakers = [s.speaker_id or s.speaker for _, _, s in made]
+    found = []
+    for (attribution, speaker, statement), (kind, share) in zip(made, kinds(shares, speakers), strict=True):
+        head = attribution.source_head
+        named = head is not None and analysis.tokens[head].pos in ("PROPN", "PRON") and speaker.behalf is None
+        enough = share >= OFFICIAL and named if kind == "authority" else share >= LIKELY
+        weighed = statement.speaker_kind in VAGUE and enough
+        found.append(replace(statement, speaker_kind=kind) if weighed else statement)
+    return tuple(found)
+
+
+def ruled(
+    article: Article,
+    analysis: Analysis,
+    who: tuple[Entity, ...],
+    when: tuple[TimeMention, ...],
+    every: Sequence[Attribution],
+) -> list[Made]:
+    """Return the statements that attributions make by the rules, in the order of their cues."""
     people = Speakers(analysis, who)
-    people.learn(found)
+    people.learn(every)
     beside = Circumstances(analysis, when)
-    made: list[Statement] = []
-    for number, (attribution, outer) in enumerate(zip(found, innermost(found), strict=True), start=1):
+    made: list[Made] = []
+    for number, (attribution, outer) in enumerate(zip(every, innermost(every), strict=True), start=1):
         speaker = people.of(attribution)
         statement = _statement(
             article, analysis, attribution, speaker, beside, f"s{number}", outer, people.himself(speaker)
         )
         if speaker.behalf is None and (speaker.kind == "armed_group" or not _is_named(speaker)):
-            statement = _for_the_group(analysis, attribution, statement, made)
-        made.append(statement)
-    return tuple(made)
+            statement = _for_the_group(analysis, attribution, statement, [m.statement for m in made])
+        made.append(Made(attribution, speaker, statement))
+    return _in_the_first_person(analysis, made)
+
+
+def _in_the_first_person(analysis: Analysis, made: list[Made]) -> list[Made]:
+    """Give "I" and "we" in what somebody says to him who says it."""
+    by_id = {m.statement.id: m.statement for m in made}
+    found = []
+    for m in made:
+        head, outer = m.attribution.source_head, by_id.get(m.statement.within or "")
+        first = head is not None and analysis.tokens[head].text.lower() in ("i", "we")
+        if first and outer is not None and m.statement.speaker is None:
+            his = {name: getattr(outer, name) for name in ("speaker", "speaker_id", "speaker_kind", "on_behalf_of")}
+            by_id[m.statement.id] = replace(m.statement, **his)
+        found.append(m._replace(statement=by_id[m.statement.id]))
+    return found
 
 
 def _is_named(speaker: Speaker) -> bool:
