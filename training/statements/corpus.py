@@ -12,7 +12,7 @@ import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -128,12 +128,17 @@ def main() -> None:
     known = {name: Known() for name in NAMED}
     encoder()
     found = list(islice(articles(data / "polnear/train", known), limit))
-    for article in found:  # every value has its row now, and the tables are frozen
+    for article in found:
         article.words.features()
+    rows = {name: dict(values) for name, values in known.items()}  # every value has its row now: no more are made
+    for article in found:
+        article.words = replace(article.words, known=rows)
     with out.open("wb") as file:
-        pickle.dump((found, {name: dict(rows) for name, rows in known.items()}), file, protocol=5)
+        pickle.dump((found, rows), file, protocol=5)
     print(f"{len(found)} articles")
 
 
 if __name__ == "__main__":
-    main()
+    from training.statements.corpus import main as run  # so that what is pickled belongs to the module, not to this run
+
+    run()
