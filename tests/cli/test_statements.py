@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from sayso.cli.main import run
 from sayso.store.store import open_store
 from tests.invented import reading
 
@@ -24,18 +23,6 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> str:
         other = replace(reading().article, id="other", outlet="The Ossel Post", agency=None, name="other.txt")
         store.add(replace(reading(), article=other), "f")
     return path
-
-
-@pytest.fixture
-def sayso(db: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def called(command: str, *arguments: str, code: int = 0) -> str:
-        assert run([command, "--db", db, *arguments]) == code
-        out, err = capfd.readouterr()
-        return out if code == 0 else err
-
-    return called
 
 
 @pytest.mark.parametrize(

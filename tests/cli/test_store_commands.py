@@ -28,19 +28,6 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path
 
 
-@pytest.fixture
-def sayso(db: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Run a command on the database and return what it prints; it must succeed unless another `code` is expected."""
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def called(command: str, *arguments: str, code: int = 0) -> str:
-        assert run([command, "--db", db, *arguments]) == code
-        out, err = capfd.readouterr()
-        return out if code == 0 else err
-
-    return called
-
-
 def test_list_shows_each_incident_with_the_standing_of_everyone_accused(sayso: Any) -> None:
     lines = sayso("list").splitlines()
     assert lines[0].split() == ["id", "date", "kind", "place", "perpetrator", "losses", "reported", "by"]

@@ -115,3 +115,8 @@ def test_talk_of_harm_is_no_threat(text: str) -> None:
 def test_spokesmen_of_what_is_no_state_are_no_authority() -> None:
     text = "Red Cross spokesman Bo Marn said two trucks were lost. Police spokesman Cid Orr said one man was held."
     assert [s.speaker_kind for s in read(text).statements] == ["other", "authority"]
+
+
+def test_the_lawyer_of_somebody_accused_is_no_authority_for_his_client_s_rank() -> None:
+    text = "A lieutenant was arrested on Monday. The lieutenant's lawyer said the order had come from others."
+    assert [s.speaker_kind for s in read(text).statements] == ["accused"]

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from sayso.cli.common import Format, JsonWriter
+
 if TYPE_CHECKING:
+    from sayso.export.summary import Row
     from sayso.store.rebuild import Stored
     from sayso.store.store import Found, Store
 
@@ -37,6 +40,20 @@ def stdout() -> TextIO:
 def many(number: int, thing: str) -> str:
     """Return a number of things in words: `1 article`, `2,000 articles`."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def write_rows(rows: Iterable[Row], columns: Iterable[str], format: str) -> None:
+    """Write flat rows to standard output as `csv`, `json` or `jsonl`."""
+    from sayso.export.csv import CsvTable
+
+    if format == "csv":
+        table = CsvTable(stdout(), columns)
+        for row in rows:
+            table.write(row)
+    else:
+        with JsonWriter(Format(format)) as writer:
+            for row in rows:
+                writer.write(dict(row))
 
 
 def stored_with(store: Store, found: Iterable[Found]) -> Iterator[tuple[Stored, list[str]]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli.common import Format, JsonWriter, console, put_trimmed
-from sayso.cli.database import DEFAULT_DB, Db, many, printable, stdout, stored_with
+from sayso.cli.common import console, put_trimmed
+from sayso.cli.database import DEFAULT_DB, Db, many, printable, stored_with, write_rows
 from sayso.cli.filters import filtered
 from sayso.store.filters import IncidentFilter
 
@@ -86,7 +86,6 @@ def list_(
 def _write(stored: Iterable[tuple[Stored, list[str]]], format: ListFormat) -> None:
     """Write the incidents as flat rows."""
     from sayso.export import columns
-    from sayso.export.csv import CsvTable
     from sayso.export.record import record_of
     from sayso.export.summary import incident_row
 
@@ -96,14 +95,7 @@ def _write(stored: Iterable[tuple[Stored, list[str]]], format: ListFormat) -> No
         for record in [record_of(article.keyed(keys))]
         for incident in _in_order(record, keys)
     )
-    if format is ListFormat.csv:
-        table = CsvTable(stdout(), columns.INCIDENT)
-        for row in rows:
-            table.write(row)
-    else:
-        with JsonWriter(Format(format.value)) as writer:
-            for row in rows:
-                writer.write(dict(row))
+    write_rows(rows, columns.INCIDENT, format.value)
 
 
 def _in_order(record: Record, keys: list[str]) -> list[IncidentRecord]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from sayso.cli.common import Format, JsonWriter, console, put_trimmed
-from sayso.cli.database import DEFAULT_DB, Db, many, printable, stdout
+from sayso.cli.common import console, put_trimmed
+from sayso.cli.database import DEFAULT_DB, Db, many, printable, write_rows
 from sayso.cli.filters import among, day_of
 from sayso.model.statement import Act, SpeakerKind, Stance
 from sayso.store.filters import StatementFilter
@@ -98,18 +98,10 @@ def statements(
 
 def _write(found: Iterable[tuple[Stored, Statement]], format: StatementFormat) -> None:
     from sayso.export import columns
-    from sayso.export.csv import CsvTable
     from sayso.export.summary import statement_row
 
     rows = (statement_row(article, record) for article, record in _records(found))
-    if format is StatementFormat.csv:
-        table = CsvTable(stdout(), columns.STATEMENT)
-        for row in rows:
-            table.write(row)
-    else:
-        with JsonWriter(Format(format.value)) as writer:
-            for row in rows:
-                writer.write(dict(row))
+    write_rows(rows, columns.STATEMENT, format.value)
 
 
 def _records(found: Iterable[tuple[Stored, Statement]]) -> Iterator[tuple[Row, StatementRecord]]:

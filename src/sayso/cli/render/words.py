@@ -21,6 +21,9 @@ ACTS = {
 }
 
 NOT_DONE = {
+    "states": "does not say",
+    "accuses": "does not accuse",
+    "demands": "does not demand",
     "claims_responsibility": "does not claim responsibility",
     "confesses": "does not confess",
 }

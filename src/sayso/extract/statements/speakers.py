@@ -255,12 +255,21 @@ class Speakers:
             return "armed_group"
         if any(tokens[c].text.lower() in words("speech")["modifiers"] for c in self._analysis.children[head]):
             return "accused"
+        if self._defends(head, entity):
+            return "accused"
         kind = self._by_its_words(head, entity, inside)
         if kind == "victim" and entity and any(f.name == "kin_of" and f.other in self._accused for f in entity.facts):
             return "other"
         if kind == "authority" and isinstance(behalf, Entity) and behalf.kind == "organization":
             return _by_client(entity, behalf)
         return kind or _by_client(entity, behalf)
+
+    def _defends(self, head: int, entity: Entity | None) -> bool:
+        """Say whether a source is the lawyer of somebody accused: "the lieutenant's lawyer", "his lawyer, X"."""
+        tokens, lawyers = self._analysis.tokens, words("responsibility")["lawyers"]
+        heads = [head, *(m.head for m in entity.mentions)] if entity is not None else [head]
+        clients = (child(self._analysis, at, "poss") for at in heads if tokens[at].lemma.lower() in lawyers)
+        return any(c is not None and c in self._at and self._at[c].id in self._accused for c in clients)
 
     def _by_its_words(self, head: int, entity: Entity | None, inside: Sequence[Token]) -> SpeakerKind | None:
         """Return the kind that the words for a source tell: its head, what stands by it, its roles, other mentions."""
