@@ -90,7 +90,7 @@ def _by_verb(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[i
         deed = []
     if deed is None or (pattern.get("deed") and not deed):
         return
-    who = _who(a, i, pattern["who"])
+    who = [j for at in starts for j in _who(a, at, pattern["who"])]
     if base == "denied" and "comp" in pattern["event"]:
         clauses = children(a, i, "ccomp")
         clauses += [x for c in clauses for x in children(a, c, "auxpass")]  # "that its fighters were involved"
@@ -121,6 +121,8 @@ def nothing_to_do(a: Analysis, i: int) -> bool:
 
 
 def _who(a: Analysis, i: int, where: str) -> list[int]:
+    if where == "subj" and a.tokens[i].pos == "NOUN":
+        return []
     if where == "subj":
         return agents(a, i) or (all_of(a, children(a, i, "nsubjpass")) if passive(a, i) else subjects(a, i))
     if where == "obj":

@@ -111,7 +111,8 @@ def passive(a: Analysis, verb: int) -> bool:
         return token.head != verb and is_verb(a, token.head) and passive(a, token.head)
     if bare and token.tag == "VBN" and token.dep == "advcl" and token.lemma.lower() in TRANSITIVE:
         return True
-    return token.tag == "VBN" and token.dep in ("acl", "amod", "relcl")
+    perfect = any(a.tokens[c].lemma.lower() == "have" for c in children(a, verb, "aux"))
+    return token.tag == "VBN" and token.dep in ("acl", "amod", "relcl") and not perfect
 
 
 OBJECT_CONTROL = frozenset(

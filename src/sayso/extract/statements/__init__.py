@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,7 +12,7 @@ import numpy as np
 from sayso.extract.statements.acts import Doing, doing
 from sayso.extract.statements.attribution import Attribution
 from sayso.extract.statements.circumstances import Circumstances
-from sayso.extract.statements.combine import combined
+from sayso.extract.statements.combine import WEIGHTY, combined
 from sayso.extract.statements.find import attributions, innermost
 from sayso.extract.statements.learned import Sight, reader
 from sayso.extract.statements.manner import Answers, Floats, kinds, manner, row_of
@@ -54,6 +55,8 @@ def statements(
     return _weighed(analysis, made, judge.shares(np.stack([row(analysis, sight, m) for m in made])))
 
 
+UNTOLD_OF = frozenset({"other", "anonymous"})
+"""Kinds of whom no word tells what he is."""
 VAGUE = frozenset({"other", "document", "anonymous", "media", "expert", "political"})
 """Kinds that the rules give where no word tells more, or by words that mislead; only these are weighed anew."""
 LIKELY, OFFICIAL = 0.4, 0.5
@@ -93,14 +96,16 @@ def row(analysis: Analysis, sight: Sight, made: Made) -> Floats:
 def _weighed(analysis: Analysis, made: Sequence[Made], shares: Floats) -> tuple[Statement, ...]:
     """Return the statements with the likeliest kind of source where the rules give a vague one.
 
-    A common noun ("the teacher") tells by itself that it is no authority, and so does a body spoken for that is none.
+    A common noun ("the teacher") tells by itself that it is no authority, and so does a body spoken for that is none;
+    not so a paper, nor words without a source, but these raise no standing.
     """
     speakers = [s.speaker_id or s.speaker for _, _, s in made]
     found = []
     for (attribution, speaker, statement), (kind, share) in zip(made, kinds(shares, speakers), strict=True):
         head = attribution.source_head
         named = head is not None and analysis.tokens[head].pos in ("PROPN", "PRON") and speaker.behalf is None
-        enough = share >= OFFICIAL and named if kind == "authority" else share >= LIKELY
+        faceless = (head is None or statement.speaker_kind == "document") and statement.act not in WEIGHTY
+        enough = share >= OFFICIAL and (named or faceless) if kind == "authority" else share >= LIKELY
         weighed = statement.speaker_kind in VAGUE and enough
         found.append(replace(statement, speaker_kind=kind) if weighed else statement)
     return tuple(found)
@@ -126,7 +131,22 @@ def ruled(
         if speaker.behalf is None and (speaker.kind == "armed_group" or not _is_named(speaker)):
             statement = _for_the_group(analysis, attribution, statement, [m.statement for m in made])
         made.append(Made(attribution, speaker, statement))
-    return _in_the_first_person(analysis, made)
+    return _alike(_in_the_first_person(analysis, made))
+
+
+def _alike(made: Sequence[Made]) -> list[Made]:
+    """Give who is told to be something once the same kind wherever he speaks and no word tells."""
+    told: dict[str, Counter[SpeakerKind]] = defaultdict(Counter)
+    for m in made:
+        if m.statement.speaker_id and m.statement.speaker_kind not in UNTOLD_OF:
+            told[m.statement.speaker_id][m.statement.speaker_kind] += 1
+    found = []
+    for m in made:
+        kinds_told = told.get(m.statement.speaker_id or "")
+        if kinds_told and m.statement.speaker_kind in UNTOLD_OF:
+            m = m._replace(statement=replace(m.statement, speaker_kind=kinds_told.most_common(1)[0][0]))
+        found.append(m)
+    return found
 
 
 def _in_the_first_person(analysis: Analysis, made: list[Made]) -> list[Made]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 from sayso.extract.statements.attribution import Attribution
@@ -53,6 +54,7 @@ class Speakers:
         self._analysis = analysis
         self._by_id = {entity.id: entity for entity in who}
         self._accused: frozenset[str] = frozenset()
+        self._held: frozenset[str] = frozenset()
         self._armed: frozenset[str] = frozenset()
         self._at: dict[int, Entity] = {}
         for entity in who:
@@ -69,13 +71,13 @@ class Speakers:
         starts = {start for start, _ in stretches}
         people = [e for e in self._by_id.values() if e.kind in ("person", "group") and not e.armed]
         confessed = {e.id for a in found if a.sense.act == "confesses" and (e := self.of(a).entity) is not None}
-        self._accused = frozenset(
+        self._held = frozenset(
             e.id
             for e in people
-            if any(f.name == "status" and f.value not in _INNOCENT for f in e.facts)
-            or e.id in confessed
-            or any(m.span.start in starts for m in e.mentions)
+            if e.id in confessed or any(f.name == "status" and f.value not in _INNOCENT for f in e.facts)
         )
+        blamed = frozenset(e.id for e in people if any(m.span.start in starts for m in e.mentions))
+        self._accused = self._held | blamed
         claims = [self.of(a).entity for a in found if a.sense.act == "claims_responsibility"]
         self._armed = frozenset(e.id for e in claims if e is not None and e.kind == "organization")
 
@@ -245,11 +247,9 @@ class Speakers:
         """Return what a source is: by how it stands in the article, by the words for it, by whom it speaks for."""
         tokens = self._analysis.tokens
         inside = [tokens[i] for i in self._analysis.tokens_in(*(attribution.source or attribution.cue))]
-        if self._unnamed(head, inside):
-            return "anonymous"
         if entity is not None and (entity.armed or entity.id in self._armed):
             return "armed_group"
-        if entity is not None and entity.id in self._accused:
+        if entity is not None and entity.id in self._held:
             return "accused"
         if isinstance(behalf, Entity) and (behalf.armed or self._professed(head) is behalf):
             return "armed_group"
@@ -258,6 +258,9 @@ class Speakers:
         if self._defends(head, entity):
             return "accused"
         kind = self._by_its_words(head, entity, inside)
+        if entity is not None and entity.id in self._accused and kind not in ("authority", "political"):
+            return "accused"
+        kind = kind or ("anonymous" if self._unnamed(head, inside) else None)
         if kind == "victim" and entity and any(f.name == "kin_of" and f.other in self._accused for f in entity.facts):
             return "other"
         if kind == "authority" and isinstance(behalf, Entity) and behalf.kind == "organization":
@@ -276,8 +279,8 @@ class Speakers:
         tokens, children = self._analysis.tokens, self._analysis.children[head]
         person = entity is not None and entity.kind == "person"
         found = _by_words([tokens[head].lemma, tokens[head].text])
-        if found == "anonymous":
-            return _by_words([tokens[c].lemma for c in children if tokens[c].dep in ("compound", "amod")]) or found
+        if found in ("anonymous", "document"):
+            return self._author(head) or found
         if found and not person:
             return found
         facts = entity.facts if entity else ()
@@ -290,6 +293,24 @@ class Speakers:
         )
         return next((kind for kind in map(_by_words, groups) if kind), None)
 
+    def _author(self, head: int) -> SpeakerKind | None:
+        """Return the kind of whose sources, report or letter it is: "police sources", "a letter from the rebels"."""
+        tokens = self._analysis.tokens
+        for c in self._analysis.children[head]:
+            prep = tokens[c].dep in ("prep", "agent") and tokens[c].text.lower() in ("from", "by", "of")
+            at = child(self._analysis, c, "pobj") if prep else c if tokens[c].dep in _NOMINATIVE else None
+            if at is None:
+                continue
+            whose = self._at.get(at)
+            if whose is not None and (whose.armed or whose.id in self._armed):
+                return "armed_group"
+            if whose is not None and whose.kind == "government_body":
+                return "authority"
+            near = [tokens[i].lemma for i in (*(j for j in self._analysis.children[at] if j < at), at)]
+            if (kind := _by_words(near)) and kind not in ("anonymous", "document"):
+                return kind
+        return None
+
 
 def _by_client(entity: Entity | None, behalf: Entity | str | None) -> SpeakerKind:
     """Return the kind of whom a source is, or speaks for."""
@@ -301,9 +322,11 @@ def _by_client(entity: Entity | None, behalf: Entity | str | None) -> SpeakerKin
 
 
 def _by_words(lemmas: Sequence[str]) -> SpeakerKind | None:
-    """Return the first kind, in the order of the list, that one of these words tells."""
-    found = {part for lemma in lemmas for part in (lemma.lower(), *lemma.lower().split("-"), lemma.lower().rstrip("s"))}
-    return next((kind for kind, listed in _kinds() if found & listed), None)
+    """Return the first kind, in the order of the list, that one of these words tells, or two words in a row."""
+    low = [lemma.lower() for lemma in lemmas if lemma[:1].isalnum()]
+    pairs = {f"{a}-{b.rstrip('s')}" for a, b in pairwise(low)}
+    single = {part for lemma in low for part in (lemma, *lemma.split("-"), lemma.rstrip("s"))}
+    return next((kind for found in (pairs, single) for kind, listed in _kinds() if found & listed), None)
 
 
 def is_fighter(analysis: Analysis, head: int) -> bool:

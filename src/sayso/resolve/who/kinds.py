@@ -24,6 +24,8 @@ def kind_by_words(words: list[str], lexicon: Lexicon) -> tuple[Kind, bool] | Non
         return "place", False
     if len(low) == 1:
         return _kind_of_word(words[0], lexicon)
+    if "on" in low[1:]:
+        return "organization", False
     if lexicon.faith_land(*low[:2]):
         return "organization", True
     if joined in lexicon.government:

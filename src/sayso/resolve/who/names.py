@@ -5,6 +5,7 @@ The tagger's own entities only lend their labels: it cuts unfamiliar names wrong
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,16 @@ TITLE_CASE = 0.7
 
 LONGEST = 14
 """Tokens of a name at most."""
+
+UNITS = frozenset(
+    {"brigade", "battalion", "regiment", "division", "corps", "squadron", "precinct", "army", "front", "company"}
+)
+"""Nouns of bodies that bear a number: "the 4th Brigade"."""
+
+THEMES = frozenset({"council", "committee", "commission", "conference", "institute"})
+"""Nouns of bodies that are named for what they are "on"."""
+
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 
 GANGS = frozenset({"cartel", "mafia", "gang", "militia", "militias"})
 """Nouns that belong to the name before them in small letters too: "the Orsk cartel"."""
@@ -103,7 +114,7 @@ class Finder:
         text, low = token.text, token.text.lower()
         if (
             not text[0].isupper()
-            or (low in self.lexicon.never and not self.forename(i))
+            or (low in self.lexicon.never and not self.forename(i) and not self.last_word(i))
             or token.start < self.body
             or i in self.places
         ):
@@ -135,6 +146,11 @@ class Finder:
             return True
         nxt = self.tokens[i + 1].text
         return nxt[0].isupper() and nxt.lower() not in self.lexicon.never
+
+    def last_word(self, i: int) -> bool:
+        """Say whether a word that names nobody by itself ends an organization's name here: "Lantern Watch"."""
+        low = self.tokens[i].text.lower()
+        return low in self.lexicon.organization and i > 0 and not self.opens(i) and self.tokens[i - 1].text[0].isupper()
 
     def people_at_large(self, i: int) -> bool:
         """Say whether a sentence opens with people of no name: "Rebels of the X", "Militants said"."""
@@ -227,7 +243,8 @@ class Finder:
             return (
                 1 if self.organ(end - 1) or self.tokens[i - 1].text.lower() in {"people", "lord", "prosecutor"} else 0
             )
-        if low in {"of", "for"} and self.has_organ(start, i):
+        themed = low == "on" and self.tokens[i - 1].text.lower() in THEMES
+        if (low in {"of", "for"} or themed) and self.has_organ(start, i):
             k = nxt + 1 if self.tokens[nxt].text.lower() == "the" else nxt
             if k < last and self.word(k) and self.label.get(k) not in {"DATE", "PERSON"}:
                 return k - i
@@ -312,7 +329,10 @@ class Finder:
         """Return the rightmost title in the run that something follows or that ends it, with the ranks before it."""
         for end in range(last, first, -1):
             for start in range(max(first, end - self.lexicon.longest_title), end):
-                if self.lexicon.is_title(self.low(start, end)) and not self.middle_name(first, start, end, last):
+                joined = start > first and end == last and self.tokens[start - 1].text.lower() in {"of", "for", "on"}
+                if joined or self.middle_name(first, start, end, last):
+                    continue
+                if self.lexicon.is_title(self.low(start, end)):
                     while start > first and self.tokens[start - 1].text.lower() in self.lexicon.ranks:
                         start -= 1
                     return start, end
@@ -371,6 +391,8 @@ class Finder:
                 last -= size
         if last <= first or (last - first == 1 and self.alone_is_nobody(first)):
             return
+        if self.tokens[last - 1].text.lower() in UNITS and first > 0 and ORDINAL.fullmatch(self.tokens[first - 1].text):
+            first -= 1
         labels = [self.label.get(i, "") for i in range(first, last)]
         label = max(set(labels), key=lambda name: (labels.count(name), name))
         yield Proper(first, last, title, nation, label, nickname)
@@ -394,7 +416,7 @@ class Finder:
         """Say whether token `i` does not belong at the end of a name."""
         text = self.tokens[i].text
         return not (text[0].isalnum() or text.endswith(".")) or (
-            text.lower() in self.lexicon.never and not self.forename(i)
+            text.lower() in self.lexicon.never and not self.forename(i) and not self.last_word(i)
         )
 
     def alone_is_nobody(self, i: int) -> bool:

@@ -60,7 +60,7 @@ def organization_fits(mind: Mind, nominal: Nominal, draft: Draft) -> bool:
     if draft.kind not in {"organization", "government_body"}:
         return False
     words = {w for name in draft.names for w in folded(name).split()}
-    if nominal.root in words:
+    if nominal.root in words or nominal.root in draft.roots:
         return True
     if draft.kind == "government_body" or nominal.tag in {"government", "civil"}:
         return False

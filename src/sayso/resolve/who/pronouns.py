@@ -42,7 +42,7 @@ def pronoun(mind: Mind, nominal: Nominal) -> Draft | None:
         return None
     chosen = suffering(mind, nominal, found, here) or best(found, here)
     if number == "thing":
-        chosen = found[0] if agent_it(mind, nominal, found[0], here) else None
+        chosen = next((s for s in found if agent_it(mind, nominal, s, here)), None)
     if chosen is None or (number == "many" and chosen.sentence < here and things_before(mind, nominal)):
         return None
     if gender and chosen.draft.gender is None:
@@ -134,7 +134,11 @@ def things_before(mind: Mind, nominal: Nominal) -> bool:
 
 
 def agent_it(mind: Mind, nominal: Nominal, seen: Seen, here: int) -> bool:
-    """Say whether "it" is one who acts: a subject or owner, behind an organization that was a subject."""
+    """Say whether "it" is one who acts: a subject or owner, behind an organization that was a subject.
+
+    What opens a sentence, as a subject, is the subject before, whatever was named since; elsewhere "it" is the last
+    one named.
+    """
     token = mind.tokens[nominal.head]
     if token.dep not in {"nsubj", "nsubjpass", "poss"} or not seen.subject or here - seen.sentence > 1:
         return False
