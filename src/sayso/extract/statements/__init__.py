@@ -45,7 +45,7 @@ def statements(
     """
     rules, sight = attributions(analysis), None
     every = [a for a in rules if a.sense.force == "speech" and not _says_nothing(analysis, a)]
-    if branch is not None:
+    if branch is not None and every:
         sight = reader().see(analysis, rules, branch)
         every = combined(sight, every)
     made = ruled(article, analysis, who, when, every)

@@ -8,7 +8,7 @@ convolution over neighbours. Trained on PolNeAR (training/statements).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sayso.errors import ConfigurationError
 from sayso.extract.statements.attribution import Attribution, Stretch
-from sayso.extract.statements.features import BEFORE, NAMED, Tokens, Words, distances
+from sayso.extract.statements.features import BEFORE, NAMED, Ints, Tokens, Words, distances
 from sayso.model.analysis import Analysis
 from sayso.model.evidence import Branch
 
@@ -31,6 +31,8 @@ _HEAD = 1
 """The class of a cue's head among those of the linear head: outside, head, another word of a cue."""
 _FAR = -1e4
 _NORM = 1e-5
+TOGETHER, CHUNK = 8, 256
+"""Cues, and words, that are worked on together: more take more memory and no less time."""
 
 
 class Found(NamedTuple):
@@ -79,53 +81,54 @@ class Reader:
         states = self._states(words, branch)
         heads = _softmax(self._linear("cue", states))[:, _HEAD]
         weighed = np.concatenate([self._linear("tok", states), self._linear("tm", states)], 1)
-        found = [
-            self._belonging(words, states, weighed, int(i), float(heads[i])) for i in np.flatnonzero(heads >= SURE)
-        ]
+        sure = np.flatnonzero(heads >= SURE)
+        parts = [sure[at : at + TOGETHER] for at in range(0, len(sure), TOGETHER)]
+        found = [one for part in parts for one in self._belonging(words, states, weighed, part, heads[part])]
         return Sight(words=words, states=states, found=_apart(found))
 
     def _states(self, words: Words, branch: Branch) -> Floats:
         """Return one state for each word: the mean of its pieces, told what is known of the word; zeros without any."""
-        table = self.arrays["emb"]
-        told = np.stack([table[rows].sum(0) for rows in words.features()])
+        table, rows = self.arrays["emb"], words.features()
+        told = np.concatenate([table[rows[at : at + CHUNK]].sum(1) for at in range(0, len(rows), CHUNK)])
         starts = np.array([t.start for t in words.analysis.tokens])
         owner = np.clip(np.searchsorted(starts, branch.offsets[:, 0], side="right") - 1, 0, None)
         vectors = branch.go_on(told[owner])
-        sums = np.zeros((len(starts), vectors.shape[1]), np.float32)
-        np.add.at(sums, owner, vectors)
-        counts = np.bincount(owner, minlength=len(starts))[:, None]
-        return np.asarray(sums / np.maximum(counts, 1), np.float32)
+        states = np.zeros((len(starts), vectors.shape[1]), np.float32)
+        present, first, counts = np.unique(owner, return_index=True, return_counts=True)  # pieces stand in text order
+        states[present] = np.add.reduceat(vectors, first) / counts[:, None]
+        return states
 
-    def _belonging(self, words: Words, states: Floats, weighed: Floats, head: int, sure: float) -> Found:
-        """Return the cue of a head word, with its source and content."""
-        at, there, rows = words.around((head, head + 1))
-        own = np.concatenate([states[head], states[head]])
+    def _belonging(self, words: Words, states: Floats, weighed: Floats, heads: Ints, sure: Floats) -> Iterator[Found]:
+        """Yield the cues of some head words, with their sources and contents."""
+        around = [words.around((head, head + 1)) for head in heads.tolist()]
+        at, there, rows = (np.stack(column) for column in zip(*around, strict=True))
+        own = np.concatenate([states[heads], states[heads]], 1)
         half = weighed.shape[1] // 2
-        z = weighed[at, :half] + self._linear("ctx", own) + weighed[at, half:] * self._linear("cm", own)
-        z += self._near + self.arrays["pe"][rows].sum(1)
-        z = (z - z.mean(-1, keepdims=True)) / np.sqrt(z.var(-1, keepdims=True) + _NORM)
-        z = np.maximum(z * self.arrays["pn.weight"] + self.arrays["pn.bias"], 0) * there[:, None]
-        z = z + np.maximum(self._linear("mix", self._smoothed(z)), 0)
-        edges = np.where(there[:, None], self._linear("out", z), _FAR)
-        source, score = _best(edges[:, 0], edges[:, 1])
-        content, _ = _best(edges[:, 2], edges[:, 3])
-        places = np.arange(len(edges))
-        cue, _ = _best(np.where(places > BEFORE, _FAR, edges[:, 4]), np.where(places < BEFORE, _FAR, edges[:, 5]))
-        none = float(self._linear("null", own).sum()) > score
-        moved = [(first + head - BEFORE, last + head - BEFORE) for first, last in (cue, source, content)]
-        return Found(moved[0], None if none else moved[1], moved[2], sure)
+        near = weighed[at]
+        z = near[:, :, :half] + self._linear("ctx", own)[:, None] + near[:, :, half:] * self._linear("cm", own)[:, None]
+        z += self._near
+        for column in range(rows.shape[2]):
+            z += self.arrays["pe"][rows[:, :, column]]
+        z -= z.mean(-1, keepdims=True)
+        z /= np.sqrt((z * z).mean(-1, keepdims=True) + _NORM)
+        z = np.maximum(z * self.arrays["pn.weight"] + self.arrays["pn.bias"], 0) * there[:, :, None]
+        z += np.maximum(self._linear("mix", self._smoothed(z)), 0)
+        edges = np.where(there[:, :, None], self._linear("out", z), _FAR)
+        none = self._linear("null", own).sum(1)
+        for head, likely, scores, nobody in zip(heads.tolist(), sure.tolist(), edges, none.tolist(), strict=True):
+            yield _found(head, likely, scores, nobody)
 
     @cached_property
     def _near(self) -> Floats:
         return np.asarray(self.arrays["dist"][distances()])
 
     def _smoothed(self, z: Floats) -> Floats:
-        """Return each dimension's convolution with its own weights."""
+        """Return each dimension's convolution over places with its own weights."""
         weight = self.arrays["conv.weight"][:, 0, :]
         half = weight.shape[1] // 2
-        wide = np.pad(z, ((half, half), (0, 0)))
-        parts = [wide[k : k + len(z)] * weight[:, k] for k in range(weight.shape[1])]
-        return np.asarray(sum(parts) + self.arrays["conv.bias"], np.float32)
+        wide = np.pad(z, ((0, 0), (half, half), (0, 0)))
+        parts = (wide[:, k : k + z.shape[1]] * weight[:, k] for k in range(weight.shape[1]))
+        return np.asarray(sum(parts, self.arrays["conv.bias"]), np.float32)
 
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self.arrays[name + ".weight"].T + self.arrays[name + ".bias"])
@@ -159,6 +162,16 @@ def _apart(found: Sequence[Found]) -> tuple[Found, ...]:
         if all(one.cue[1] <= other.cue[0] or other.cue[1] <= one.cue[0] for other in kept):
             kept.append(one)
     return tuple(sorted(kept))
+
+
+def _found(head: int, sure: float, edges: Floats, nobody: float) -> Found:
+    """Return what scores for the places around a head word [places, edges] say; `nobody` scores no source."""
+    places = np.arange(len(edges))
+    source, score = _best(edges[:, 0], edges[:, 1])
+    content, _ = _best(edges[:, 2], edges[:, 3])
+    cue, _ = _best(np.where(places > BEFORE, _FAR, edges[:, 4]), np.where(places < BEFORE, _FAR, edges[:, 5]))
+    cue, source, content = ((first + head - BEFORE, last + head - BEFORE) for first, last in (cue, source, content))
+    return Found(cue, None if nobody > score else source, content, sure)
 
 
 def _best(first: Floats, last: Floats) -> tuple[Tokens, float]:

@@ -291,7 +291,9 @@ class Speakers:
             [token.lemma for token in inside],
             [word for name in (entity.names if entity and not person else ()) for word in name.split()],
         )
-        return next((kind for kind in map(_by_words, groups) if kind), None)
+        words_told, kind = next(((g, kind) for g in groups if (kind := _by_words(g))), ((), None))
+        low = {word.lower() for word in (*words_told, *(tokens[c].lemma for c in children), *(t.lemma for t in inside))}
+        return "political" if kind == "authority" and low & _list("former") and low & _list("offices") else kind
 
     def _author(self, head: int) -> SpeakerKind | None:
         """Return the kind of whose sources, report or letter it is: "police sources", "a letter from the rebels"."""
@@ -316,7 +318,7 @@ def _by_client(entity: Entity | None, behalf: Entity | str | None) -> SpeakerKin
     """Return the kind of whom a source is, or speaks for."""
     for body in (entity, behalf):
         if isinstance(body, Entity) and body.kind == "government_body":
-            return "authority"
+            return "political" if _by_words(body.name.split()) == "political" else "authority"
     name = behalf.name if isinstance(behalf, Entity) else behalf or ""
     return _by_words(name.split()) or "other"
 
