@@ -68,3 +68,10 @@ def test_who_takes_back_a_claim_or_a_confession_has_both_in_the_record() -> None
     silat = [standing for name, standing in told if name == "Oren Silat"]
     assert "accused_by_authorities" in silat  # a confession that prosecutors report
     assert silat.count("denied") == 3  # he takes it back, the charges are dropped, a witness withdraws
+
+
+def test_a_lieutenant_who_confesses_does_so_for_himself_and_a_group_accuses_his_brigade() -> None:
+    attack = next(i for i in main(QUARRY, "armed_attack"))
+    told = {(getattr(c.value, "name", None), c.standing) for c in attack.of("perpetrator")}
+    assert ("a lieutenant", "accused_by_authorities") in told
+    assert {standing for name, standing in told if name == "4th Brigade"} == {"accused"}

@@ -406,6 +406,8 @@ def _accuse(setting: Setting, doer: int, base: str, verb: int, ledger: Ledger) -
     doers: list[Entity | None] = list(who.people(doer)) or [None]
     own = _spoken_for(setting, doer, chain)
     organizations = who.organizations_of(doer) or own
+    if base in ("confessed", *LEGAL):  # what the law holds against a soldier it does not hold against his brigade
+        organizations = [o for o in organizations if o.armed]
     flies = not lexicon.word_set("people", "flying").isdisjoint(lexicon.keys(a, doer))
     if own or (organizations and (flies or not who.attacks(doer))):
         doers = []

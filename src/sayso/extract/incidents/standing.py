@@ -85,7 +85,9 @@ def _by_verb(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[i
         if not named:
             return
         starts += named
-    deed = _deed(a, starts, pattern["event"], triggers)
+    deed = _deed(a, starts, pattern["event"], triggers, pointing=bool(nouns))
+    if pattern["who"] == "obj" and not deed:  # "accused the brigade of the killings", read as the brigade's killings
+        deed = _deed(a, objects(a, i), [p for p in pattern["event"] if p != "comp"], triggers) or deed
     if deed is None and pattern.get("bare") and not children(a, i, "ccomp", "xcomp", "prep"):
         deed = []
     if deed is None or (pattern.get("deed") and not deed):
@@ -130,11 +132,16 @@ def _who(a: Analysis, i: int, where: str) -> list[int]:
     return [j for preposition, j in prepositional(a, i) if preposition == where]
 
 
-def _deed(a: Analysis, starts: list[int], where: list[str], triggers: frozenset[int]) -> list[int] | None:
-    """Return the triggers where the pattern has the deed; [] where words point back to it, None for no deed."""
+def _deed(
+    a: Analysis, starts: list[int], where: list[str], triggers: frozenset[int], pointing: bool = False
+) -> list[int] | None:
+    """Return the triggers where the pattern has the deed; None for no deed.
+
+    [] where words point back to it; `pointing` says that the pattern's own do.
+    """
     deeds = set(words("responsibility")["deeds"])
     found: list[int] = []
-    back = len(starts) > 1
+    back = pointing
     for start in starts:
         spots = [j for p, j in prepositional(a, start) if p in where]
         if "obj" in where:

@@ -103,10 +103,13 @@ def spoken_for(mind: Mind, seen: Seen) -> Seen:
 
 
 def suffering(mind: Mind, nominal: Nominal, found: list[Seen], here: int) -> Seen | None:
-    """Return those whom the sentence before says harm was done to, where "they" are done to as well."""
+    """Return those whom harm was done to, by all that is told or by the sentence before, where "they" are done to."""
     token = mind.tokens[nominal.head]
     if token.dep != "nsubjpass" or mind.tokens[token.head].lemma not in UNDERGONE:
         return None
+    hurt = {id(s.draft): s for s in reversed(found) if here - s.sentence < NEAR and "harmed" in s.draft.parts}
+    if len(hurt) == 1:
+        return next(iter(hurt.values()))
     last = [s for s in found if here - s.sentence == 1]
     objects = {id(s.draft): s for s in last if mind.tokens[s.head].dep in {"dobj", "nsubjpass"}}
     return next(iter(objects.values())) if len(objects) == 1 else None
