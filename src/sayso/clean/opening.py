@@ -185,6 +185,18 @@ _POST = re.compile(
 )
 
 
+_OUTLET = re.compile(
+    r"\b(agency|chronicle|courier|daily|gazette|globe|guardian|herald|journal|mail|magazine|mirror|monitor|news|newspaper|"
+    r"observer|online|post|press|radio|record|register|standard|star|sun|telegraph|times|today|tribune|tv|voice|weekly)\b",
+    re.I,
+)
+
+
+def is_outlet_like(name: str) -> bool:
+    """Say whether a name has a word by which papers and stations are called."""
+    return bool(_OUTLET.search(name))
+
+
 def service_credited(body: str) -> str | None:
     """Return the service that the body credits ("..., Radio Varda's News Service reports."); None for none."""
     found = _SERVICE.search(body)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sayso.clean.dates import MONTH, day_line, day_of, is_labelled, updated_line
 from sayso.clean.draft import Draft
 from sayso.clean.furniture import is_furniture, masthead
-from sayso.clean.opening import byline_of, names_of, opening_of, without_marks
+from sayso.clean.opening import byline_of, is_outlet_like, names_of, opening_of, without_marks
 from sayso.clean.prose import (
     as_caption,
     headline_of,
@@ -50,6 +50,12 @@ _PRINTED_IN = re.compile(
     re.I,
 )
 """The line under a report that says in which paper and when it was printed."""
+
+_PAPER_DAY = re.compile(
+    r"(?P<outlet>(?:The )?[A-Z][\w'’&.-]*(?: (?:of |and |& )?[A-Z][\w'’&.-]*){1,4}),? +(?:[|–—-] +)?(?P<day>[^|]{6,60})"
+)
+"""A paper and its day on a line of their own: "Maralin Post, 14 March 2021"."""
+
 _HEAD = 15
 """Paragraphs among which the dateline is looked for."""
 
@@ -240,7 +246,7 @@ def _credits_taken(paragraphs: Sequence[Traced], draft: Draft, top: int = _HEAD)
         text = paragraph.text
         authors = byline_of(text)
         day = day_line(text) if i < top or is_labelled(text) else None
-        printed = _PRINTED_IN.fullmatch(text) if len(text) <= 100 else None
+        printed = _PRINTED_IN.fullmatch(text) or (i < top and _paper_of(text)) if len(text) <= 100 else None
         if authors is not None:
             draft.authors = draft.authors or authors
             parts = _PARTS.split(text)[1:]  # "By Jane Doe | Updated 3 May 2019"
@@ -257,6 +263,12 @@ def _credits_taken(paragraphs: Sequence[Traced], draft: Draft, top: int = _HEAD)
             kept.append(paragraph)
     draft.published = draft.published or updated
     return kept
+
+
+def _paper_of(text: str) -> re.Match[str] | None:
+    """Return the paper and the day of a line that says no more; None for other lines."""
+    found = _PAPER_DAY.fullmatch(text)
+    return found if found and is_outlet_like(found["outlet"]) and day_line(found["day"]) else None
 
 
 def _take_parts(text: str, draft: Draft) -> bool:

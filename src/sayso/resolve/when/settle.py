@@ -15,6 +15,7 @@ from sayso.resolve.when.moment import (
     edtf,
     ends,
     exists,
+    feast,
     of_day,
     shift,
     timex,
@@ -27,6 +28,8 @@ Type = Literal["DATE", "TIME", "DURATION", "SET"]
 _LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "W",
             "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
 _CLOCK_UNITS = {"second", "minute", "hour"}
+_SOME_YEAR = 2001
+"""A year to tell the month of a feast by where none is known."""
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -133,16 +136,31 @@ def _slashed(text: str) -> Settled | None:
 
 
 def _holiday(expression: Expression, ctx: Context) -> Settled | None:
+    """Read a feast, fixed ("12-25") or counted ("easter-2", "11-4-4"), or the eve of one."""
     fields = expression.fields
-    if "newyear" in fields:
-        month, day = (12, 31) if fields["eve"] == -1 else (1, 1)
-    else:
-        month, day = (int(part) for part in fields["holiday"].split("-"))
-        day += int(fields.get("eve", 0))
+    rule = fields.get("holiday") or "01-01"
+    after = 1 if "newyear" in fields and fields["eve"] != -1 else 0
+    eve = int(fields.get("eve", 0)) if isinstance(fields.get("eve"), int) and not after else 0
     year = _year_given(expression, ctx)
     basis: Basis = "explicit" if year is not None else "assumed_year"
-    moment = Moment("day", year if year is not None else ctx.year_for(expression, month, day), month, day)
-    return Settled("DATE", timex(moment), moment, basis=basis)
+    if year is None:
+        near = feast(rule, ctx.day.year if ctx.day else _SOME_YEAR) or date(_SOME_YEAR, 1, 1)
+        day = near + timedelta(days=eve)
+        year = ctx.year_for(expression, day.month, day.day)
+    elif "newyear" in fields and eve:
+        year += 1  # New Year's Eve 2019 is the eve of 2020
+    if year is None:
+        fixed = feast(rule, _SOME_YEAR)
+        if fixed is None or not rule[0].isdigit() or rule.count("-") > 1:
+            return Settled("DATE", "XXXX-XX-XX", None, basis=basis)
+        day = fixed + timedelta(days=eve)
+        return Settled("DATE", timex(m := Moment("day", None, day.month, day.day)), m, basis=basis)
+    if "newyear" in fields and eve and basis == "assumed_year":
+        year += 1
+    told = feast(rule, year)
+    if told is None:
+        return Settled("DATE", "XXXX-XX-XX", None, basis=basis)
+    return replace(_explicit(of_day(told + timedelta(days=eve))), basis=basis)
 
 
 def _weekday(expression: Expression, ctx: Context) -> Settled:
@@ -171,9 +189,11 @@ def _year(expression: Expression, ctx: Context) -> Settled | None:
         before = str(fields["era"]).startswith("b")
         return _explicit(Moment("year", 1 - number if before else number)) if number else None
     first = Moment("year", int(fields["year"]))
-    if "two" not in fields:
+    if "fiscal" in fields:  # by most calendars it ends in the year that it is called by
+        return Settled("DATE", fields["year"], first, interval=f"{first.year - 1}/{first.year}" if first.year else None)
+    if "two" not in fields and "last" not in fields:
         return _explicit(first)
-    last = int(fields["year"]) // 100 * 100 + int(fields["two"])
+    last = int(fields["last"]) if "last" in fields else int(fields["year"]) // 100 * 100 + int(fields["two"])
     if last <= int(fields["year"]):
         last += 100
     return Settled("DATE", f"{fields['year']}/{last}", first, interval=f"{fields['year']}/{last}")
