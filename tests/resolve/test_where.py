@@ -225,9 +225,24 @@ def test_the_town_that_tells_where_a_village_is_is_not_where_something_happened(
     assert village.place.latitude == town.place.latitude
 
 
-def test_a_village_far_from_the_town_that_is_named_has_no_point() -> None:
-    place = read("Six were held in Kwarva, a village about 60 kilometres west of Kaduna, Nigeria.")["Kwarva"].place
+@pytest.mark.parametrize("far", ["60 kilometres from", "90 kilometres west of"])
+def test_a_village_far_from_the_town_that_is_named_has_no_point(far: str) -> None:
+    place = read(f"Six were held in Kwarva, a village about {far} Kaduna, Nigeria.")["Kwarva"].place
     assert (place.country, place.latitude, place.where_prec) == ("NG", None, 6)
+
+
+@pytest.mark.parametrize(
+    ("where", "north", "east"),
+    [("60 kilometres west of", 0.0, -0.55), ("30 km north-east of", 0.19, 0.19), ("10 miles south of", -0.145, 0.0)],
+)
+def test_a_distance_and_a_direction_give_a_point(where: str, north: float, east: float) -> None:
+    found = read(f"Six were held in Kwarva, a village about {where} Kaduna, Nigeria.")
+    village, town = found["Kwarva"].place, found["Kaduna"].place
+    assert village.latitude is not None and village.longitude is not None
+    assert town.latitude is not None and town.longitude is not None
+    assert village.latitude - town.latitude == pytest.approx(north, abs=0.01)
+    assert village.longitude - town.longitude == pytest.approx(east, abs=0.01)
+    assert (village.precision, village.where_prec, village.country) == (2, 2, "NG")
 
 
 @pytest.mark.parametrize(

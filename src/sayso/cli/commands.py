@@ -15,6 +15,8 @@ class Entry(NamedTuple):
 COMMANDS: dict[str, Entry] = {
     "read": Entry("sayso.cli.read:read", "Read reports and show what they tell; nothing is stored."),
     "explain": Entry("sayso.cli.explain:explain", "Show, for each value, the words, rules and heads that led to it."),
+    "when": Entry("sayso.cli.when:when", "Show how the times in a text are read, step by step."),
+    "where": Entry("sayso.cli.where:where", "Show how the places in a text are read, step by step."),
     "ingest": Entry("sayso.cli.ingest:ingest", "Read reports into a database."),
     "list": Entry("sayso.cli.list_:list_", "List the incidents in a database."),
     "show": Entry("sayso.cli.show:show", "Show one incident with its evidence."),

@@ -40,6 +40,8 @@ INCIDENT: dict[str, str] = {
     "earliest": "first day that it can have been",
     "latest": "last day that it can have been",
     "clock": "time of day",
+    "time_precision": "ACLED's time_precision, 1 to 3",
+    "date_prec": "UCDP's date_prec, 1 to 5",
     "place": "names from the narrowest to the widest",
     **_PLACE,
     "perpetrators": "each with the standing last given, and by whom",

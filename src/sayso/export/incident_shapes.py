@@ -301,6 +301,10 @@ class IncidentRecord(Shape):
     """The last day `when` can be; null where the year is not known."""
     clock: str | None
     """The time of day; null where none is given."""
+    time_precision: int | None
+    """ACLED's time_precision: 1 the day, 2 within a week, 3 wider; null where the year is not known."""
+    date_prec: int | None
+    """UCDP's date_prec: 1 the day, 2 within 6 days, 3 a week, 4 to a month, 5 wider; null as above."""
     where: WhereRecord | None
     """The place; null where no place is given."""
     perpetrators: list[PerpetratorRecord]

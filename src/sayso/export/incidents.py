@@ -59,6 +59,8 @@ def incident_record(incident: Incident, sourcing: Sourcing) -> IncidentRecord:
         earliest=shown.earliest if shown else None,
         latest=shown.latest if shown else None,
         clock=shown.clock if shown else None,
+        time_precision=shown.time_precision if shown else None,
+        date_prec=shown.date_prec if shown else None,
         where=_where(of("where"), sourcing),
         perpetrators=perpetrator_records(of("perpetrator"), sourcing),
         targets=[TargetRecord(**_value(c), **s) for c, s in _folded(of("target"), sourcing)],

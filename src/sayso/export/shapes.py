@@ -60,6 +60,10 @@ class WhenRecord(Shape):
     """The text gives it outright, relative to another day, or without a year that was then assumed."""
     clock: str | None
     """The time of day, `HH:MM` where it is one; null where none is given."""
+    time_precision: int | None
+    """ACLED's time_precision: 1 the day, 2 within a week, 3 wider; null where the year is not known."""
+    date_prec: int | None
+    """UCDP's date_prec: 1 the day, 2 within 6 days, 3 a week, 4 to a month, 5 wider; null as above."""
 
 
 @dataclass(frozen=True, kw_only=True)

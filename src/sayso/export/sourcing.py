@@ -185,4 +185,6 @@ def when_record(when: When | None) -> WhenRecord | None:
         latest=when.latest.isoformat() if when.latest else None,
         basis=when.basis,
         clock=when.clock,
+        time_precision=when.time_precision,
+        date_prec=when.date_prec,
     )

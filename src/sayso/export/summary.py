@@ -39,6 +39,7 @@ def incident_row(record: Record, incident: IncidentRecord) -> Row:
     row: Row = {"incident": incident.id, **article_columns(record.article)}
     row |= {"kind": incident.kind, "stage": incident.stage, "background": incident.background}
     row |= {"date": incident.when, "earliest": incident.earliest, "latest": incident.latest, "clock": incident.clock}
+    row |= {"time_precision": incident.time_precision, "date_prec": incident.date_prec}
     row |= {"place": BETWEEN.join(where.names) if where else None, **_place(where)}
     row["perpetrators"] = _joined(map(perpetrator_words, incident.perpetrators))
     row["targets"] = _joined(_sourced(t.name, t) for t in incident.targets)

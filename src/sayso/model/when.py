@@ -9,6 +9,7 @@ from typing import Literal
 from sayso.model.span import Span
 
 Basis = Literal["explicit", "relative", "assumed_year"]
+_WEEK, _MONTH = 7, 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,31 @@ class When:
     latest: date | None
     basis: Basis
     clock: str | None = None
+
+    @property
+    def time_precision(self) -> int | None:
+        """ACLED's time_precision (codebook 2024): 1 the day, 2 within a week, 3 within a month or wider.
+
+        None where the year is not known, or an end is open.
+        """
+        days = self._days
+        return None if days is None else 1 if days == 1 else 2 if days <= _WEEK else 3
+
+    @property
+    def date_prec(self) -> int | None:
+        """UCDP's date_prec (GED codebook 23.1): 1 the day, 2 within 2 to 6 days, 3 a week, 4 to a month, 5 wider.
+
+        None where the year is not known, or an end is open.
+        """
+        days = self._days
+        if days is None:
+            return None
+        return 1 if days == 1 else 2 if days < _WEEK else 3 if days == _WEEK else 4 if days <= _MONTH else 5
+
+    @property
+    def _days(self) -> int | None:
+        """How many days it can be."""
+        return None if self.earliest is None or self.latest is None else (self.latest - self.earliest).days + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

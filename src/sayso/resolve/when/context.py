@@ -27,6 +27,8 @@ _DATELINE_DAYS = 10
 """A report is published at most so many days after the day of its dateline."""
 _EVENT_REACH, _SENTENCE_REACH = 5, 120
 """Tokens after "two days after" in which the event's noun stands; tokens of a sentence that are looked at."""
+_STOPS = frozenset({",", ".", ";", ":", "(", "—", "said", "when", "that"})
+"""Words behind which a date no longer belongs to the event of "two days after the event"."""
 _STEM = 5
 """Letters in which two words for one event agree ("explosion", "exploded")."""
 _LEAD = 600
@@ -96,6 +98,7 @@ class Context:
     def __init__(self, article: Article, analysis: Analysis, tokens: Tokens, expressions: Sequence[Expression]) -> None:
         self.analysis, self.tokens = analysis, tokens
         self.anchor = anchor_of(article, tokens, expressions)
+        self._next = dict(zip((e.last for e in expressions), expressions[1:], strict=False))
         years = [int(e.fields["year"]) for e in expressions if e.fields.get("year")]
         ancient = sum("era" in e.fields for e in expressions)
         self.history = self._is_history(years, ancient, expressions)
@@ -240,6 +243,15 @@ class Context:
         told = self.analysis.sentences[self.day_sentence]
         words = tokens[told.first : min(told.last, told.first + _SENTENCE_REACH)]
         return day if any(t.lemma[:_STEM] == event.lemma[:_STEM] and t.i != event.i for t in words) else None
+
+    def named_after(self, expression: Expression) -> Expression | None:
+        """Return the date that stands close behind "two days after": "... the raid on May 3", "... the May 3 raid"."""
+        found = self._next.get(expression.last)
+        if found is None or found.kind != "date" or self.tokens.texts[expression.last - 1] not in ("after", "before"):
+            return None
+        between = self.tokens.texts[expression.last : found.first]
+        near = len(between) <= _EVENT_REACH and _STOPS.isdisjoint(between)
+        return found if near and {"day", "weekday", "holiday"} & set(found.fields) else None
 
     def _ends_clause(self, expression: Expression) -> bool:
         """Say whether nothing is named from which to count ("two days earlier", not "two days after the blast")."""

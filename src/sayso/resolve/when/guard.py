@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sayso.model.analysis import Analysis, Token
 from sayso.model.article import Article
 from sayso.resolve.when.grammar import Expression
-from sayso.resolve.when.lexicon import Tokens, dates
+from sayso.resolve.when.lexicon import BREAK, Tokens, dates
 
 DASHES = ("-", "–", "—")
 
@@ -250,6 +250,9 @@ class Guard:
             return False
         if before in ("(", ",") or after in (*DASHES, ")"):
             return 1000 <= year <= 2050
+        opens = expression.first == 0 or self.tokens.letters[expression.first - 1] == BREAK
+        if opens and after == ":":  # a heading: "2005: Elections"
+            return 1900 <= year <= 2050
         if after in ("%", ":") or before in ("$", "£", "€", "#", "+", ":"):
             return False
         determined = self._word(expression.first) == "the"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from sayso.errors import SaysoError
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
 from sayso.model.edtf import bounds
 from sayso.model.when import TimeMention, When
-from sayso.resolve.when.context import Context
+from sayso.resolve.when.context import Anchor, Context, Tense
 from sayso.resolve.when.grammar import Expression, grammar
 from sayso.resolve.when.guard import Guard
 from sayso.resolve.when.join import joined, listed, ranged
 from sayso.resolve.when.lexicon import Tokens, dates
-from sayso.resolve.when.moment import edtf, ends, of_day, shift, timex, with_year
+from sayso.resolve.when.moment import Moment, edtf, ends, of_day, shift, timex, with_year
 from sayso.resolve.when.settle import KINDS, Settled
 
 _UNKNOWN_DAY = "XXXX-XX-XX"
@@ -28,17 +30,35 @@ def times(article: Article, analysis: Analysis) -> tuple[TimeMention, ...]:
     whose day is not known has a `when` of `XXXX-XX-XX` with the clock; a stretch that ends at the day of writing ("in
     the past few hours") is a DURATION with a `when`. Nothing is raised: what cannot be read is left out.
     """
+    return tuple(step.mention for step in steps(article, analysis))
+
+
+class Step(NamedTuple):
+    """One expression on its way to the calendar: what it was read as, and what it could hang on.
+
+    `today` is the day of writing, `told` the last day told before it; both None where not known.
+    """
+
+    expression: Expression
+    today: Anchor | None
+    told: Moment | None
+    tense: Tense
+    mention: TimeMention
+
+
+def steps(article: Article, analysis: Analysis) -> Iterator[Step]:
+    """Yield the times of an article with how each was placed, in text order."""
     tokens = grammar().lexicon.tokens(analysis.text)
     guard = Guard(tokens, article, analysis)
     expressions = _expressions(tokens, guard)
     context = Context(article, analysis, tokens, expressions)
-    found = []
     for expression in expressions:
+        told = context.last_day
         settled = _settle(expression, context, guard)
         if settled is not None:
             start, end = tokens.starts[expression.first], tokens.ends[expression.last - 1]
-            found.append(_mention(settled, analysis, start, end))
-    return tuple(found)
+            mention = _mention(settled, analysis, start, end)
+            yield Step(expression, context.anchor, told, context.tense(expression), mention)
 
 
 def _expressions(tokens: Tokens, guard: Guard) -> list[Expression]:

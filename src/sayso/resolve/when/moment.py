@@ -126,8 +126,8 @@ def weekday_near(anchor: date, weekday: int, *, after: bool, strict: bool) -> Mo
 def feast(rule: str, year: int) -> date | None:
     """Return the day of a feast in a year; None where the year is outside 1583 to 9999.
 
-    `12-25` is fixed; `easter-2` counts from Western Easter (Meeus' algorithm: Astronomical Algorithms, 1991); `11-4-4` is
-    the fourth Thursday of November, `05-1--1` the last Monday of May (ISO weekdays).
+    `12-25` is fixed; `easter-2` counts from Western Easter (Meeus' algorithm: Astronomical Algorithms, 1991); `11-4-4`
+    is the fourth Thursday of November, `05-1--1` the last Monday of May (ISO weekdays).
     """
     if not 1583 <= year <= 9998:
         return None

@@ -354,7 +354,9 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
             return _from_anchor(ctx, _days_from_anchor(ctx, sign * int(count)))
     else:
         fine = unit in ("day", "week", "night", "fortnight")
-        base = ctx.event_day(expression) if fine else ctx.recent(expression)
+        named = ctx.named_after(expression)
+        told = KINDS[named.kind](named, ctx) if named is not None else None
+        base = told.moment if told is not None else ctx.event_day(expression) if fine else ctx.recent(expression)
     unit = "day" if unit == "night" else unit
     moved = shift(base, sign * int(count), unit) if base and count == int(count) else None
     return settle(moved, "XXXX" if unit == "year" else "XXXX-XX-XX")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from typing import Literal, cast
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple, cast
 
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
@@ -17,12 +18,16 @@ from sayso.resolve.where.lexicon import lexicon
 from sayso.resolve.where.outlet import home_from, home_of
 from sayso.resolve.where.rank import Evidence, resolve
 from sayso.resolve.where.use import set_beside, set_use
-from sayso.resolve.where.walk import Found
+from sayso.resolve.where.walk import Found, Ground
 
 __all__ = ["home_from", "places", "places_at"]
 
 VICINITY = 25.0
 """Kilometres within which a place is located by the town beside it (UCDP GED codebook 23.1, where_prec 2)."""
+REACH = 65.0
+"""Kilometres from a town over which a direction out of eight (22.5 degrees either way) is right within VICINITY."""
+_DEGREE = 111.2
+"""Kilometres of a degree of latitude (mean Earth radius 6,371 km)."""
 TOWN = 20_000
 """People: a town from this size on tells the country in which an article's unlisted places lie."""
 RUNNERS_UP = 3
@@ -39,11 +44,43 @@ def places(article: Article, analysis: Analysis, home: Evidence | None = None) -
     Raises ConfigurationError where the gazetteer is missing or damaged.
     """
     finder = Finder(article, analysis)
-    found = _settled(finder.find(), finder, home or home_of(article))
-    spoken_of = {one.rows[0].country for one in found if one.rows and not one.inside}
-    found = [one for one in found if _kept(one, spoken_of)]
-    around = Surroundings(found, analysis)
+    found, around = _decided(finder, home or home_of(article))
     return tuple(_mention(one, around, analysis) for one in found)
+
+
+class Step(NamedTuple):
+    """One place on its way: what the words around it say, and what spoke for each of its readings, the best first.
+
+    `kind` is what the words say that it is, `held_by` and `beside` the places that they put it in and near; None where
+    they say nothing.
+    """
+
+    mention: PlaceMention
+    kind: str | None
+    held_by: str | None
+    beside: str | None
+    readings: tuple[tuple[Place, Ground], ...]
+
+
+def steps(article: Article, analysis: Analysis, home: Evidence | None = None) -> Iterator[Step]:
+    """Yield the places of an article with how each was decided; see `places`."""
+    found, around = _decided(Finder(article, analysis), home or home_of(article), keep=True)
+    for one in found:
+        readings = tuple((_place(row, ground.share, one.near), ground) for row, ground in one.grounds[: 1 + RUNNERS_UP])
+        held, beside = (_words(other, analysis) for other in (one.holder, one.beside))
+        yield Step(_mention(one, around, analysis), one.kind, held, beside, readings)
+
+
+def _decided(finder: Finder, home: Evidence, *, keep: bool = False) -> tuple[list[Found], Surroundings]:
+    """Return the names that stay, decided, with what they say of those that the gazetteer lacks."""
+    found = _settled(finder.find(), finder, home, keep=keep)
+    spoken_of = {one.rows[0].country for one in found if one.rows and not one.inside}
+    kept = [one for one in found if _kept(one, spoken_of)]
+    return kept, Surroundings(kept, finder.analysis)
+
+
+def _words(one: Found | None, analysis: Analysis) -> str | None:
+    return analysis.span(one.first, one.last).text if one is not None else None
 
 
 def places_at(
@@ -62,7 +99,7 @@ def places_at(
     return tuple(_mention(one, around, analysis) for one in found if id(one) in asked)
 
 
-def _settled(found: list[Found], finder: Finder, home: Evidence) -> list[Found]:
+def _settled(found: list[Found], finder: Finder, home: Evidence, *, keep: bool = False) -> list[Found]:
     """Return found names with their use, their holders and their readings decided."""
     lex = finder.lex
     link(found, finder.tokens, lex)
@@ -72,7 +109,7 @@ def _settled(found: list[Found], finder: Finder, home: Evidence) -> list[Found]:
     for one in found:
         if one.holder is not None and one.holder.first >= one.last and one.holder.use in ("actor", "modifier"):
             one.holder.use = one.use if one.holder.form != "demonym" else "modifier"
-    resolve(found, home)
+    resolve(found, home, keep=keep)
     return found
 
 
@@ -195,15 +232,30 @@ def _unlisted(one: Found, around: Surroundings, words: str) -> Place:
 def _loose(one: Found, around: Surroundings, words: str, kind: PlaceType) -> Place:
     """Return a place that the gazetteer lacks and no region holds: in the country of the town beside it or the article.
 
-    It has the point of the town beside it where that is no farther than UCDP's "within about 25 km".
+    Where the words tell how far and in which direction from a town it lies, it has the point there; without a direction
+    the town's, where that is no farther than UCDP's "within about 25 km".
     """
     beside = one.beside.rows[0] if one.beside is not None and one.beside.rows else None
     country = gazetteer().country(beside.country) if beside is not None else around.country
-    point = beside if beside is not None and beside.level == 3 and (one.apart or 0.0) <= VICINITY else None
+    point = _point_of(one, beside) if beside is not None and beside.level == 3 else None
     return Place(
         names=(words, country.name) if country else (words,), type=kind,
         country=country.country if country else None, admin=None,
-        latitude=point.latitude if point else None, longitude=point.longitude if point else None,
+        latitude=point[0] if point else None, longitude=point[1] if point else None,
         gazetteer_id=None, precision=2 if point else 3, where_prec=2 if point else 6,
         confidence=0.5 if point else 0.3 if country else 0.1,
     )  # fmt: skip
+
+
+def _point_of(one: Found, town: Row) -> tuple[float, float] | None:
+    """Return latitude and longitude of what lies beside a town, as far as the words tell; None where they do not."""
+    if town.latitude is None or town.longitude is None:
+        return None
+    if one.apart is None or one.toward is None or one.apart > REACH:
+        return (town.latitude, town.longitude) if (one.apart or 0.0) <= VICINITY else None
+    north, east = one.apart * math.cos(math.radians(one.toward)), one.apart * math.sin(math.radians(one.toward))
+    latitude = town.latitude + north / _DEGREE
+    wide = math.cos(math.radians(latitude))
+    if abs(latitude) > 85:
+        return None
+    return round(latitude, 4), round((town.longitude + east / (_DEGREE * wide) + 180) % 360 - 180, 4)

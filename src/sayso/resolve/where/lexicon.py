@@ -59,6 +59,7 @@ class Lexicon:
     generic: frozenset[str]
     owners: frozenset[str]
     bearing: frozenset[str]
+    compass: dict[str, float]
 
 
 @cache
@@ -75,13 +76,14 @@ def lexicon() -> Lexicon:
         for full, shorts in entries.items()
         for short in shorts
     }
-    sets = {name: frozenset(map(str, entries)) for name, entries in lists.items() if name != "states"}
+    sets = {name: frozenset(map(str, entries)) for name, entries in lists.items() if name not in ("states", "compass")}
     building = sets["neighbourhood"] | sets["street"] | sets["landmark"]
     parted = sets["settlement"] | sets["region"] | sets["neighbourhood"] | sets["parts"]
     wholes = parted | sets["vicinity_nouns"] | sets["country"] | building
     return Lexicon(
         **{name: entries for name, entries in sets.items() if name != "bearing"},
         demonyms=demonyms,
+        compass={word: float(degrees) for word, degrees in lists["compass"].items()},
         states=states,
         building=building,
         parted=parted | building - {"embassy", "consulate"},

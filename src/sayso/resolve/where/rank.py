@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from sayso.resolve.gazetteer import Row, gazetteer
 from sayso.resolve.where.holders import above, fits, lies_in
-from sayso.resolve.where.walk import Found
+from sayso.resolve.where.walk import Found, Ground
 
 ROUNDS = 3
 CITY = 100_000
@@ -131,6 +131,7 @@ class Group:
         self.frames = [frame(row) for row in found.rows]
         self.base: list[float] = []
         self.shares: list[float] = []
+        self.terms: list[tuple[float, float, float]] = [(0.0, 0.0, 0.0)] * len(found.rows)
         self.none = 0.0
         self.passing = False
         self.open = found.form == "name" and all(row.level for row in found.rows)
@@ -146,10 +147,11 @@ class Group:
         ]
 
 
-def resolve(found: list[Found], home: Evidence | None = None) -> None:
+def resolve(found: list[Found], home: Evidence | None = None, *, keep: bool = False) -> None:
     """Set `weights` (probabilities of `rows`, which are put in order of them) on every found place.
 
-    `home` is what the outlet speaks of in general; None where nothing is known of it.
+    `home` is what the outlet speaks of in general; None where nothing is known of it. `keep` sets their `grounds` too,
+    in the same order; those of a name that the gazetteer is held to lack with the rows that were refused.
     """
     groups = _grouped(found)
     _lend_holders(groups)
@@ -174,12 +176,15 @@ def resolve(found: list[Found], home: Evidence | None = None) -> None:
         if home is not None and home.total:
             whole.add_all(home, WEIGHTS.home)
         for group in ordered:
-            scores = [b + s for b, s in zip(group.base, _context(group, whole), strict=True)]
+            group.terms = _context(group, whole)
+            scores = [b + sum(s) for b, s in zip(group.base, group.terms, strict=True)]
             group.shares = _softmax([*scores, *([group.none + _at_home(group, whole)] if group.open else ())])
     for group in ordered:
         order = sorted(range(len(group.rows)), key=lambda k: (-group.shares[k], k))
         lacking = group.open and group.shares[-1] > (0.5 if _large(group.rows[order[0]]) else group.shares[order[0]])
+        grounds = [(group.rows[k], _ground(group, k)) for k in order] if keep else []
         for mention in group.mentions:
+            mention.grounds = grounds
             if lacking:
                 mention.rows, mention.weights = (), []
                 continue
@@ -280,21 +285,26 @@ def _at_home(group: Group, whole: Evidence) -> float:
     return WEIGHTS.same_country * _grown(most) + WEIGHTS.abroad * abroad
 
 
-def _context(group: Group, whole: Evidence) -> list[float]:
-    """Return what the article's other places add to each reading of a name."""
+def _ground(group: Group, k: int) -> Ground:
+    held = _held(group.rows[k], group)
+    return Ground(group.base[k] - held, held, *group.terms[k], group.shares[k])
+
+
+def _context(group: Group, whole: Evidence) -> list[tuple[float, float, float]]:
+    """Return what the article's other places add to each reading of a name: for its country, region and square."""
     w, own = WEIGHTS, Evidence()
     for row, share in group.likely():
         own.add(row, share)
     scores = []
     for country, region, square in group.frames:
-        score = 0.0
+        land = area = near = 0.0
         if country in whole.country:
-            score += w.same_country * _grown(whole.country[country] - own.country.get(country, 0.0))
+            land = w.same_country * _grown(whole.country[country] - own.country.get(country, 0.0))
         if region in whole.region:
-            score += w.same_region * _grown(whole.region[region] - own.region.get(region, 0.0))
+            area = w.same_region * _grown(whole.region[region] - own.region.get(region, 0.0))
         if square in whole.square:
-            score += w.close * _grown(whole.square[square] - own.square.get(square, 0.0))
-        scores.append(score)
+            near = w.close * _grown(whole.square[square] - own.square.get(square, 0.0))
+        scores.append((land, area, near))
     return scores
 
 

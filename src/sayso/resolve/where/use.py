@@ -122,8 +122,15 @@ def set_beside(found: list[Found], analysis: Analysis, lex: Lexicon) -> None:
             continue
         words = {t.text.lower() for t in gap if t.pos != "NUM"}
         if words <= lex.bearing and (gap[0].text in (",", "(") or words & lex.vicinity_nouns):
-            one.beside, one.apart = two, _kilometres(gap)
+            one.beside, one.apart, one.toward = two, _kilometres(gap), _degrees(gap, lex)
             two.use = "modifier" if two.use == "locative" and one.use == "locative" else two.use
+
+
+def _degrees(gap: Sequence[Token], lex: Lexicon) -> float | None:
+    """Return the direction that words give ("north-east of"), in degrees from north; None for none, or several."""
+    words = re.sub(r"\s*-\s*", "", " ".join(t.text.lower() for t in gap)).split()
+    found = {lex.compass[word] for word in words if word in lex.compass}
+    return found.pop() if len(found) == 1 else None
 
 
 def _kilometres(gap: Sequence[Token]) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sayso.model.analysis import Analysis, Name
 from sayso.model.article import Article
@@ -16,6 +17,20 @@ STOP = ("DET", "ADP", "AUX", "PRON", "SCONJ", "CCONJ")
 PLACE = ("GPE", "LOC")
 
 
+class Ground(NamedTuple):
+    """What speaks for one reading: by itself, by what the words say holds it, by its country, region and neighbourhood.
+
+    `share` is its probability.
+    """
+
+    itself: float
+    held: float
+    country: float
+    region: float
+    close: float
+    share: float
+
+
 @dataclass(slots=True, eq=False)
 class Found:
     """A name of a place in the text: tokens `[first, last)`.
@@ -25,7 +40,9 @@ class Found:
     is (settlement, region, second, country), None where they say nothing. `inside` says that it stands within the name
     of an organization. `holder` is the place that the words say holds it, `reach` its rows as `lies_in` wants them;
     `beside` is the town that the words put it near ("X, a village south of Y"). `heading` says that it stands alone as
-    a heading. `apart` are the kilometres between it and `beside`, None where the words give none.
+    a heading. `apart` are the kilometres between it and `beside`, `toward` the degrees from
+    north in which it lies from there; None where the words give none. `grounds` tell what
+    spoke for each reading, also where none was taken.
     """
 
     first: int
@@ -42,8 +59,10 @@ class Found:
     weights: list[float] = field(default_factory=list)
     beside: Found | None = None
     apart: float | None = None
+    toward: float | None = None
     heading: bool = False
     reach: tuple[frozenset[int], tuple[Row, ...]] | None = None
+    grounds: list[tuple[Row, Ground]] = field(default_factory=list)
 
 
 class Walker:
