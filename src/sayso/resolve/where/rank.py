@@ -262,7 +262,9 @@ def _none(group: Group) -> float:
     A long name is seldom borne by two; where the gazetteer has many that are much alike, there are more that it lacks.
     """
     w = WEIGHTS
-    alike = sum(score > max(group.base) - ALIKE for score in group.base)
+    holding = {n for row in group.rows if row.level == 3 for n in above(row) if n != row.n}  # two Yangons are one name
+    rivals = [score for row, score in zip(group.rows, group.base, strict=True) if row.n not in holding] or group.base
+    alike = sum(score > max(rivals) - ALIKE for score in rivals)
     score = w.lacking + w.lacking_letter * len(group.mentions[0].key) + w.lacking_namesakes * math.log(alike)
     if max(row.population for row in group.rows) > FAMOUS:
         return score + (w.famous if alike == 1 else 0.0)
