@@ -1,7 +1,8 @@
-"""Mends what the parser often gets wrong in the first sentence of a report."""
+"""Mends what the parser often gets wrong in the headline and the first sentence of a report."""
 
 from __future__ import annotations
 
+from sayso.languages import words
 from sayso.model.analysis import Token
 
 
@@ -14,6 +15,10 @@ def repair(tokens: list[Token], first: int) -> None:
     for i in range(first, len(tokens) - 1):
         if tokens[i].text.lower() == "shot" and tokens[i + 1].text.lower() == "dead" and tokens[i].pos == "NOUN":
             _shot_dead(tokens, first, i)
+    for i in range(first + 1, len(tokens)):
+        proper = tokens[i].pos == "PROPN" and tokens[i].dep in ("dobj", "nsubjpass", "nsubj")
+        if proper and tokens[i - 1].pos == "VERB" and tokens[i].text.lower() in words("losses")["numbers"]:
+            tokens[i] = tokens[i]._replace(pos="NUM", tag="CD", lemma=tokens[i].text.lower())  # "Gunmen Kill Eleven"
 
 
 def _shot_dead(tokens: list[Token], first: int, i: int) -> None:

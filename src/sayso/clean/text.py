@@ -98,7 +98,9 @@ def _paragraphs(content: str) -> list[Traced]:
             if line.start() and content[line.start() - 1] in "\r\n" and groups[-1]:
                 groups.append([])
         elif line.group().strip():
-            groups[-1].append(line.span())
+            alone = len(line.group()) <= 80 and day_line(line.group()) is not None  # a day is no part of a headline
+            groups += [[line.span()], []] if alone else []
+            groups[-1] += [] if alone else [line.span()]
         elif groups[-1]:
             groups.append([])
     width = _width(content, groups)

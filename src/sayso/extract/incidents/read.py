@@ -29,7 +29,7 @@ from sayso.extract.incidents.pairs import MOST
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Told, surroundings, tell
 from sayso.extract.incidents.rows import Weighed
-from sayso.extract.incidents.seen import Found, Made, unnamed
+from sayso.extract.incidents.seen import MAKER, Found, Made, unnamed
 from sayso.extract.incidents.spared import REACH, Spared, spared
 from sayso.extract.incidents.standing import Blame, Voices, blames, claims
 from sayso.extract.incidents.tallies import Tally, fill_tally, tallies
@@ -37,7 +37,7 @@ from sayso.extract.incidents.threats import threats
 from sayso.extract.incidents.tolls import fill_losses, share_losses
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
-from sayso.model.claim import Actor, Victim
+from sayso.model.claim import Actor, Claim, Victim
 from sayso.model.entity import Entity
 from sayso.model.evidence import Evidence
 from sayso.model.incident import EventMention, Incident
@@ -122,6 +122,8 @@ def incidents(
     share_losses(setting, [(draft, kind, ledger) for draft, kind, _, ledger in made])
     if evidence is not None:
         consider(setting, made, chances, evidence, Found(where, when))
+        for _, _, _, ledger in made:
+            ledger.revise(lambda c: None if _is_day_of_writing(article, c) else c)
     for draft, kind, stage, ledger in made:
         mishap = kind == "arrest" and mishap_near(analysis, 0)
         history = mishap or background(article, analysis, draft, now) or bool(fresh and long_ago(draft, now))
@@ -329,6 +331,12 @@ def _last_before(drafts: Sequence[Draft], i: int) -> list[int]:
         return []
     shared = {t.event.i for t in drafts[found].shared}
     return [k for k, d in enumerate(drafts) if k == found or (shared and shared & {t.event.i for t in d.shared})]
+
+
+def _is_day_of_writing(article: Article, claim: Claim) -> bool:
+    """Say whether the model takes the dateline's day, on which it was written, for that of what is written of."""
+    head = article.dateline.end if article.dateline else 0
+    return claim.slot == "when" and claim.maker == MAKER and all(span.start < head for span in claim.evidence)
 
 
 def _fall_back_on_dateline(where: Sequence[PlaceMention], ledger: Ledger, *, leads: bool) -> None:

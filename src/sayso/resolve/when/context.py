@@ -113,6 +113,7 @@ class Context:
         table = dates()
         self._future, self._reporting = frozenset(table["future"]), frozenset(table["reporting"])
         self._timetabled = frozenset(table["timetabled"])
+        self._orders = frozenset(table["orders"])
         self._future_before = frozenset(table["future_before"])
 
     def _is_history(self, years: list[int], ancient: int, expressions: Sequence[Expression]) -> bool:
@@ -181,6 +182,10 @@ class Context:
             return True
         if any(child.tag == "TO" for child in children):
             above = tokens[verb.head]
+            if verb.dep in ("acl", "relcl") and above.pos in ("NOUN", "PROPN"):  # "an inquiry to be finished by July"
+                return True
+            if verb.dep == "xcomp" and above.lemma in self._orders:  # "ordered it to be finished by July"
+                return True
             return above.text.lower() in self._future or above.tag in ("VBZ", "VBP")
         return verb.lemma in self._timetabled and verb.tag in ("VBZ", "VBP")
 
@@ -196,6 +201,9 @@ class Context:
                 self._said, self._said_sentence = moment, self.sentence(expression)
             return
         sentence = self.sentence(expression)
+        start = moment.start
+        if not self.history and self.day is not None and start is not None and start > self.day:
+            return  # what is still to come is no day on which something else was
         if moment.grain == "year" and self.last is not None and self.last.year == moment.year:
             return
         if self.history and self._strays(expression, moment):

@@ -44,6 +44,10 @@ class Finder(Unlisted):
             if one.key in heard and taken_up.isdisjoint(range(one.first, one.last)):
                 found.append(one)
                 taken_up.update(range(one.first, one.last))
+        listed = {one.key: one.rows for one in found if one.rows and one.form == "name" and not one.inside}
+        for one in found:
+            if not one.rows and one.form == "name" and one.key in listed:
+                one.rows = listed[one.key]
         return sorted(found, key=lambda one: (one.first, -one.last if one.form == "building" else one.last))
 
     def given(self, start: int, end: int) -> Found | None:

@@ -15,6 +15,10 @@ UNDERGONE = frozenset(
     {"find", "free", "release", "rescue", "kill", "shoot", "hold", "take", "bury", "recover", "identify"}
 )
 """What is done to people who have been taken or hurt."""
+HARMS = frozenset(
+    {"shoot", "kill", "wound", "injure", "attack", "stab", "murder", "bomb", "ambush", "abduct", "kidnap", "behead"}
+)
+"""Verbs of harm: who suffers it is not who does it in the next sentence."""
 
 
 def relative(mind: Mind, nominal: Nominal) -> Draft | None:
@@ -38,6 +42,8 @@ def pronoun(mind: Mind, nominal: Nominal) -> Draft | None:
     if number == "many" and mind.tokens[nominal.head].dep in SUBJECTS | {"poss"}:
         near = [spoken_for(mind, s) for s in near]
     found = [s for s in near if fits(mind, s, number, gender, nominal)]
+    if strikes(mind, nominal):
+        found = [s for s in found if not struck(mind, s)]
     if not found:
         return None
     chosen = suffering(mind, nominal, found, here) or best(found, here)
@@ -100,6 +106,21 @@ def spoken_for(mind: Mind, seen: Seen) -> Seen:
     if organ is None or organ.kind != "organization":
         return seen
     return replace(seen, draft=organ, spoken=True)
+
+
+def strikes(mind: Mind, nominal: Nominal) -> bool:
+    """Say whether a pronoun is the doer of harm: "they came by boat and shot"."""
+    token = mind.tokens[nominal.head]
+    if token.dep != "nsubj":
+        return False
+    verbs = [token.head, *(c for c in mind.cast.analysis.children[token.head] if mind.tokens[c].dep == "conj")]
+    return any(mind.tokens[v].lemma in HARMS and mind.tokens[v].tag not in ("VBN", "JJ") for v in verbs)
+
+
+def struck(mind: Mind, seen: Seen) -> bool:
+    """Say whether a mention is of those to whom harm is done there: "a bomb wounded nine traders"."""
+    token = mind.tokens[seen.head]
+    return token.dep in {"dobj", "nsubjpass"} and mind.tokens[token.head].lemma in HARMS
 
 
 def suffering(mind: Mind, nominal: Nominal, found: list[Seen], here: int) -> Seen | None:
