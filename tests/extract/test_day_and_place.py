@@ -1,4 +1,4 @@
-"""Which day and which place are the incident's: two invented reports, read wrong at first."""
+"""Which day and which place are the incident's: three invented reports, read wrong at first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sayso.model.place import Place
 from tests.extract.reading import read, values
 
 REPORTS = Path(__file__).with_name("reports")
-FERRY, MINE = ((REPORTS / f"{name}.txt").read_text(encoding="utf-8") for name in ("ferry", "mine"))
+FERRY, MINE, COURT = ((REPORTS / f"{name}.txt").read_text(encoding="utf-8") for name in ("ferry", "mine", "court"))
 
 
 def incident(text: str, kind: str, words: str) -> Incident:
@@ -64,3 +64,26 @@ def test_a_day_under_a_headline_is_the_day_of_publication() -> None:
     blast = incident(MINE, "bombing", "army truck")
     assert values(blast, "when") == ["2020-12-31"]  # New Year's Eve, seen from January
     assert any(isinstance(c.value, Place) and c.value.country == "MM" for c in blast.of("where"))
+
+
+def test_a_byline_under_a_headline_is_no_part_of_it() -> None:
+    article = read(COURT, None).article
+    assert article.title == "Three On Trial In Harkov Over Depot Fire"
+    assert article.authors == ("Lena Orsk",)
+
+
+def test_the_front_is_the_only_front_that_was_named() -> None:
+    fronts = [e for e in read(COURT, None).entities if any("Front" in name for name in e.names)]
+    assert [e.name for e in fronts] == ["Dawn Front"]
+
+
+def test_easter_and_last_summer_have_their_days() -> None:
+    days = {t.span.text: t.when.edtf for t in read(COURT, None).times if t.when}
+    assert days["Easter"] == "../2022-04-17"
+    assert days["last summer"] == "2021-22"
+
+
+def test_who_is_on_trial_for_a_fire_that_killed_is_no_doer_as_fact_and_who_was_not_hired_none() -> None:
+    arson = incident(COURT, "arson", "burning")
+    assert {c.standing for c in arson.of("perpetrator")} == {"accused_by_authorities"}
+    assert not any("arsonists" in value for value in values(arson, "perpetrator"))

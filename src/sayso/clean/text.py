@@ -98,7 +98,7 @@ def _paragraphs(content: str) -> list[Traced]:
             if line.start() and content[line.start() - 1] in "\r\n" and groups[-1]:
                 groups.append([])
         elif line.group().strip():
-            alone = len(line.group()) <= 80 and day_line(line.group()) is not None  # a day is no part of a headline
+            alone = len(line.group()) <= 80 and _is_credit(line.group())
             groups += [[line.span()], []] if alone else []
             groups[-1] += [] if alone else [line.span()]
         elif groups[-1]:
@@ -108,6 +108,11 @@ def _paragraphs(content: str) -> list[Traced]:
     return [
         traced(content, lines[0][0], lines[-1][1]) for group in groups for lines in _split(content, group, width, stops)
     ]
+
+
+def _is_credit(line: str) -> bool:
+    """Say whether a line is no part of the headline above it: a day, or "By" and a name."""
+    return day_line(line) is not None or (line.strip().startswith("By ") and byline_of(line.strip()) is not None)
 
 
 def _width(content: str, groups: Sequence[Sequence[tuple[int, int]]]) -> int:

@@ -15,7 +15,7 @@ from sayso.extract.incidents.losses import quantity
 from sayso.extract.incidents.references import References
 from sayso.extract.incidents.roles import Told, clock_only, victims_named
 from sayso.extract.incidents.standing import Blame, Voices, alleged, standing_of
-from sayso.extract.incidents.syntax import all_of, children, noun_phrase
+from sayso.extract.incidents.syntax import all_of, children, clause_verb, negated, noun_phrase
 from sayso.languages import words
 from sayso.model.analysis import Analysis
 from sayso.model.claim import Actor, ActorKind, Claim, Effect, Label, Slot, Target, Text, Victim, Weapon
@@ -325,7 +325,7 @@ def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterabl
             doers += [
                 (j, _base(setting.a, t.event.i), t.event.i)
                 for j in t.agents
-                if j not in blamed and setting.who.attacks(j) and not shot_back
+                if j not in blamed and setting.who.attacks(j) and not shot_back and not _ruled_out(setting.a, j)
             ]
     answered = _others_struck(setting.who, draft) or any(setting.who.is_attacker(doer) for doer, _, _ in doers)
     if answered and kind not in ARMIES:
@@ -343,6 +343,11 @@ def fill_perpetrators(setting: Setting, draft: Draft, kind: str, blames: Iterabl
     ledger.revise(lambda c: None if isinstance(c.value, Victim) and c.value.entity in named else c)
     accused = {c.value.entity for c in ledger.claims("") if isinstance(c.value, Actor) and c.standing != "denied"}
     ledger.revise(lambda c: None if _speaks_up(setting, c, accused) else c)
+
+
+def _ruled_out(a: Analysis, doer: int) -> bool:
+    """Say whether the doer is the object of what is denied: "it does not hire arsonists"."""
+    return a.tokens[doer].dep in ("dobj", "pobj") and negated(a, clause_verb(a, doer))
 
 
 def _speaks_up(setting: Setting, claim: Claim, accused: set[str | None]) -> bool:

@@ -47,7 +47,11 @@ class References:
         found = self._by_head.get(i) or self._by_token.get(i)
         token = self.analysis.tokens[i]
         if found is None and token.dep == "appos":
-            return self.at(token.head)
+            found = self.at(token.head)
+            thing = token.pos == "NOUN" and lexicon.person_kind(self.analysis, i) is None
+            thing = thing and not (lexicon.is_attacker(self.analysis, i) or lexicon.is_suspect(self.analysis, i))
+            people = found is not None and found.kind in ("person", "group")
+            return None if thing and people else found  # "three men accused of burning it, a fire that killed X"
         if found is None or found.kind not in ("person", "organization", "government_body"):
             for c in children(self.analysis, i, "appos"):
                 other = self._by_head.get(c) or self._by_token.get(c)

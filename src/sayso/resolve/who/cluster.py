@@ -197,6 +197,11 @@ def _join_organizations(cast: Cast, found: list[Cluster]) -> None:
             continue
         by_initial[cluster.key[:2]].append(cluster)
         by_tail[cluster.words[-1]].append(cluster)
+    lex = cast.lexicon
+    for cluster in found:
+        generic = cluster.key in lex.organization | lex.government | lex.armed_maybe | lex.armed_last
+        if cluster.parent is None and generic and (one := _the_one(cast, cluster, organs)) is not None:
+            cluster.parent, cluster.kind = one, one.kind
 
 
 def _shortened(cast: Cast, cluster: Cluster, by_tail: dict[str, list[Cluster]]) -> Cluster | None:
@@ -205,6 +210,20 @@ def _shortened(cast: Cast, cluster: Cluster, by_tail: dict[str, list[Cluster]]) 
     if word in lex.organization or word in lex.government or word in lex.armed_maybe or word in lex.armed_last:
         return None
     return next((o for o in reversed(by_tail[word]) if len(o.words) > 1 and o.kind == cluster.kind), None)
+
+
+def _the_one(cast: Cast, cluster: Cluster, organs: list[Cluster]) -> Cluster | None:
+    """Find "Harbour Front" for "the Front", where it is the only front in the article."""
+    tokens = cast.analysis.tokens
+    if not all(name.first and tokens[name.first - 1].text.lower() == "the" for name in cluster.names):
+        return None
+    whole = {id(o.root()): o.root() for o in organs if o is not cluster and _is_one(cluster.key, o)}
+    return next(iter(whole.values())) if len(whole) == 1 else None
+
+
+def _is_one(word: str, other: Cluster) -> bool:
+    """Say whether a fuller name is that of such a body: its last word, or the one before "of"."""
+    return len(other.words) > 1 and word in (other.words[-1], other.key.partition(" of ")[0].split()[-1])
 
 
 def _with_nation(cast: Cast, cluster: Cluster, by_tail: dict[str, list[Cluster]]) -> Cluster | None:
