@@ -75,3 +75,10 @@ def test_a_lieutenant_who_confesses_does_so_for_himself_and_a_group_accuses_his_
     told = {(getattr(c.value, "name", None), c.standing) for c in attack.of("perpetrator")}
     assert ("a lieutenant", "accused_by_authorities") in told
     assert {standing for name, standing in told if name == "4th Brigade"} == {"accused"}
+
+
+def test_a_claim_of_another_deed_is_none_of_this_one() -> None:
+    bridge = read((REPORTS / "bridge.txt").read_text(encoding="utf-8"), None)
+    told = [c.standing for i in bridge.incidents for c in i.of("perpetrator")]
+    assert "accused_by_authorities" in told
+    assert "claimed" not in told  # what the group claimed, and took back, was a killing in another town

@@ -93,7 +93,7 @@ def incidents(
         [
             *blames(analysis, frozenset(e.i for e in events)),
             *blamed(analysis, setting.who, names),
-            *claims(analysis, setting.who, said),
+            *claims(analysis, setting.who, said, frozenset(e.i for e in events)),
         ],
     )
     accused = {e.id for own in laid for blame in own for e in setting.who.people(blame.doer)}

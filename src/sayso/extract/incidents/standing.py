@@ -63,15 +63,19 @@ def blames(a: Analysis, triggers: frozenset[int]) -> Iterator[Blame]:
             yield from _by_predicate(a, token.i, predicates[token.text.lower()], triggers)
 
 
-def claims(a: Analysis, who: References, said: Sequence[Statement]) -> Iterator[Blame]:
-    """Yield what statements claim for those who make them: "X said one of its soldiers had placed the bombs"."""
+def claims(a: Analysis, who: References, said: Sequence[Statement], triggers: frozenset[int]) -> Iterator[Blame]:
+    """Yield what statements claim for those who make them: "X said one of its soldiers had placed the bombs".
+
+    A deed that the words name is the one claimed, and no other that the report tells of.
+    """
     for s in said:
         if s.act != "claims_responsibility" or s.stance == "denies" or s.source is None or s.cue is None:
             continue
         speaker = who.by_id.get(s.speaker_id or "")
         heads = [m.head for m in speaker.mentions if m.span.overlaps(s.source)] if speaker is not None else []
         if speaker is not None and speaker.kind == "organization" and heads:
-            yield Blame(doer=heads[0], events=(), base="claimed", verb=a.token_at(s.cue.start))
+            deeds = sorted({i for part in s.content for i in a.tokens_in(part.start, part.end) if i in triggers})
+            yield Blame(doer=heads[0], events=tuple(deeds), base="claimed", verb=a.token_at(s.cue.start))
 
 
 def _by_verb(a: Analysis, i: int, pattern: dict[str, Any], triggers: frozenset[int]) -> Iterator[Blame]:
