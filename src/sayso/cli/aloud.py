@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sayso.cli.common import Format, JsonWriter
 from sayso.errors import InputError
 
 if TYPE_CHECKING:
     from sayso.model.analysis import Analysis
     from sayso.model.article import Article
+
+
+def write_plain(found: Iterable[dict[str, Any]], format: Format) -> bool:
+    """Write what was found for machines, and say so; False where it is for people."""
+    if format is Format.table:
+        return False
+    with JsonWriter(format) as writer:
+        for one in found:
+            writer.write(one)
+    return True
 
 
 def analysed(text: str, published: date | None) -> tuple[Article, Analysis]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.common import Format, FormatOption, JsonWriter, Published, console
+from sayso.cli.common import Format, FormatOption, Published, console
 
 if TYPE_CHECKING:
     from sayso.resolve.when.mentions import Step
@@ -30,15 +30,12 @@ def when(text: Text, published: Published = None, format: FormatOption = Format.
       sayso when "two days after the blast" --published 2019-05-07
       sayso when "He was shot on Good Friday." --published 2019-05-07 --format json
     """
-    from sayso.cli.aloud import analysed
+    from sayso.cli.aloud import analysed, write_plain
     from sayso.resolve.when.mentions import steps
 
     article, analysis = analysed(" ".join(text), published)
     found = [_plain(step) for step in steps(article, analysis)]
-    if format is not Format.table:
-        with JsonWriter(format) as writer:
-            for one in found:
-                writer.write(one)
+    if write_plain(found, format):
         return
     out = console()
     for one in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sayso.cli.common import Format, FormatOption, JsonWriter, console
+from sayso.cli.common import Format, FormatOption, console
 from sayso.cli.when import Text
 
 if TYPE_CHECKING:
@@ -34,15 +34,12 @@ def where(text: Text, format: FormatOption = Format.table) -> None:
       sayso where "A bomb went off in Santa Ana, near San Salvador."
       sayso where "Washington said the raid was in Paris, Texas." --format json
     """
-    from sayso.cli.aloud import analysed
+    from sayso.cli.aloud import analysed, write_plain
     from sayso.resolve.where import steps
 
     article, analysis = analysed(" ".join(text), None)
     found = [_plain(step) for step in steps(article, analysis)]
-    if format is not Format.table:
-        with JsonWriter(format) as writer:
-            for one in found:
-                writer.write(one)
+    if write_plain(found, format):
         return
     out = console()
     for one in found:
