@@ -82,3 +82,9 @@ def test_a_claim_of_another_deed_is_none_of_this_one() -> None:
     told = [c.standing for i in bridge.incidents for c in i.of("perpetrator")]
     assert "accused_by_authorities" in told
     assert "claimed" not in told  # what the group claimed, and took back, was a killing in another town
+
+
+def test_who_was_acquitted_of_a_bombing_of_another_day_is_none_of_this_one() -> None:
+    bridge = read((REPORTS / "bridge.txt").read_text(encoding="utf-8"), None)
+    told = {getattr(c.value, "name", "") for i in bridge.incidents if not i.background for c in i.of("perpetrator")}
+    assert told == {"Free Hills Army", "two men"}

@@ -210,7 +210,7 @@ class Grouper:
 
     def _may_join(self, draft: Draft, t: Told) -> bool:
         kinds = {leading_kind(draft.all), t.event.kind}
-        if kinds <= VIOLENT and self._charged(t):
+        if kinds <= VIOLENT and self._charged(t) and not clash_in_time(draft.told, [t]):
             return True
         complex_attack = kinds <= COMPLEX and (self._overlap(draft, t) >= 2 or self._same_doers_here(draft, t))
         if (
