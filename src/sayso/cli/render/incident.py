@@ -50,7 +50,7 @@ def put_background(incident: IncidentRecord, out: Console) -> None:
         incident.when or "day not known",
         place_words(incident.where) if incident.where else "",
         "; ".join(people),
-        "by " + "; ".join(p.name for p in incident.perpetrators) if incident.perpetrators else "",
+        "; ".join(f"{p.name} ({footing(p)})" for p in incident.perpetrators),
     ]
     words = next(iter(incident.evidence.kind), None)
     put_rows(
