@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
 from sayso.model.analysis import Analysis, Token
 from sayso.model.article import Article
 from sayso.resolve.when.grammar import Expression
-from sayso.resolve.when.lexicon import Tokens, dates
+from sayso.resolve.when.lexicon import BREAK, Tokens, dates
 from sayso.resolve.when.moment import Moment, exists
 
 Tense = Literal["past", "future", "unclear"]
@@ -33,6 +33,8 @@ _STEM = 5
 """Letters in which two words for one event agree ("explosion", "exploded")."""
 _LEAD = 600
 """Characters from the start within which a single date with a year stands for the year of the report."""
+_HEADING = 12
+"""Tokens that a heading has at most."""
 _FAR = 8
 """Years by which a story does not jump in one step."""
 _NEAR = 6
@@ -102,6 +104,7 @@ class Context:
         years = [int(e.fields["year"]) for e in expressions if e.fields.get("year")]
         ancient = sum("era" in e.fields for e in expressions)
         self.history = self._is_history(years, ancient, expressions)
+        self._sections = _sections(tokens, expressions) if self.history else []
         self.only_year = self._only_year([e for e in expressions if e.fields.get("year") and "month" in e.fields])
         self.last: Moment | None = None
         self.last_day: Moment | None = None
@@ -277,7 +280,7 @@ class Context:
         last, sentence = self.last, self.sentence(expression)
         told = last is not None and last.year is not None
         if last is not None and told and self.history:
-            return _carried(last, month)
+            return self._in_section(expression, _carried(last, month))
         if self.anchor is not None and self.anchor.year_known:
             same = last is not None and last.month and self.last_explicit and sentence == self.last_sentence
             if last is not None and same and last.year is not None and last.year < self.anchor.day.year:
@@ -286,6 +289,11 @@ class Context:
         if self.only_year is not None:
             return self.only_year
         return _carried(last, month) if last is not None and told and sentence - self.last_sentence <= 1 else None
+
+    def _in_section(self, expression: Expression, year: int | None) -> int | None:
+        """Return a year as it must be where the section's heading tells of others: "2003: Invasion"."""
+        heading = next((row for row in reversed(self._sections) if row[0] <= expression.first), None)
+        return year if year is None or heading is None else min(max(year, heading[1]), heading[2])
 
     def _anchored(self, expression: Expression, month: int, day: int | None) -> int:
         """Return the anchor's year or the one before (after, if the clause looks ahead)."""
@@ -300,6 +308,29 @@ class Context:
         if ahead and day is not None and exists(today.year, month, day):
             ahead = date(today.year, month, day) - today > timedelta(days=2)
         return today.year - ahead
+
+
+def _sections(tokens: Tokens, expressions: Sequence[Expression]) -> list[tuple[int, int, int]]:
+    """Return the headings that are times ("1998") or put them first ("2003: Invasion"): `(token, first, last year)`.
+
+    What a heading that gives a month begins, goes on beyond it: all years are open there.
+    """
+    found: list[tuple[int, int, int]] = []
+    for expression in expressions:
+        low, high = expression.fields.get("low", expression), expression.fields.get("high", expression)
+        if not (low.fields.get("year") and high.fields.get("year")) or {"era", "two", "day"} & {*low.fields}:
+            continue
+        first, last = expression.first, expression.last
+        if tokens.texts[last : last + 1] not in ([":"], []) and tokens.letters[last] != BREAK:
+            continue
+        while last < len(tokens.texts) and last - first <= _HEADING and tokens.letters[last] != BREAK:
+            last += 1
+        opens = first == 0 or tokens.letters[first - 1] == BREAK
+        if opens and tokens.letters[last : last + 1] == BREAK and tokens.texts[last - 1] not in (".", "!", "?"):
+            years = low.kind == high.kind == "year"
+            to = int(high.fields.get("last") or high.fields["year"])
+            found.append((first, int(low.fields["year"]), to) if years else (first, MINYEAR, MAXYEAR))
+    return found
 
 
 def _carried(last: Moment, month: int) -> int | None:

@@ -251,7 +251,8 @@ class Guard:
         if before in ("(", ",") or after in (*DASHES, ")"):
             return 1000 <= year <= 2050
         opens = expression.first == 0 or self.tokens.letters[expression.first - 1] == BREAK
-        if opens and after == ":":  # a heading: "2005: Elections"
+        spans = before in DASHES and len(earlier) == 4 and earlier.isdigit()
+        if (opens or spans) and after == ":":  # a heading: "2005: Elections", "2005-2007: The surge"
             return 1900 <= year <= 2050
         if after in ("%", ":") or before in ("$", "£", "€", "#", "+", ":"):
             return False
