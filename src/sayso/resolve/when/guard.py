@@ -20,7 +20,7 @@ class Guard:
         table = dates()
         self._names, self._groups = frozenset(table["names"]), frozenset(table["groups"])
         self._weekday_names = frozenset(table["weekday_names"])
-        listed = ("prepositions", "before_year", "before_units", "before_clock", "ambiguous", "not_years")
+        listed = ("prepositions", "before_year", "before_units", "before_clock", "ambiguous", "not_years", "before_time", "of_a_time", "before_season")
         self._lists = {name: frozenset(table[name]) for name in (*listed, "determiners", "days")}
         self._checks: dict[str, Callable[[Expression], bool]] = {
             "date": self._date,
@@ -34,6 +34,7 @@ class Guard:
             "set": lambda e: "often" not in e.fields or not (self._capital(e.first) and self._capital(e.last)),
             "relative": lambda e: "month" not in e.fields or not self._is(e.last - 1, "AUX", "VERB"),
             "shift": self._shift,
+            "vague": self._vague,
         }
 
     def ends_phrase(self, i: int) -> bool:
@@ -188,6 +189,20 @@ class Guard:
             return False
         return not (unit == "second" and fields.get("number") == 1)
 
+    def _vague(self, expression: Expression) -> bool:
+        """Accept "recent attacks" and "at the time"; turn away "they present", "for the first time", "the time he left"."""
+        first, last = self._word(expression.first), self._word(expression.last - 1)
+        if last == "time":
+            aside = first == "the" and self._word(expression.first + 1) == "same" and self._word(expression.last) == ","
+            return not aside and self._before(expression) in self._lists["before_time"] and self.ends_phrase(expression.last)
+        if expression.last - expression.first > 1 or first in ("now", "recently"):
+            return True
+        if first == "future":
+            return True
+        return first not in self._lists["of_a_time"] or (
+            self._is(expression.first, "ADJ") and self._is(expression.last, "NOUN", "PROPN", "ADJ", "VBN")
+        )
+
     def _shift(self, expression: Expression) -> bool:
         """Turn away "a week before moving on", which is a length of time."""
         return not (self._word(expression.last - 1) in ("before", "after") and self._is(expression.last, "VBG", "VERB"))
@@ -218,18 +233,17 @@ class Guard:
         )
 
     def _season(self, expression: Expression) -> bool:
+        """Turn away "they fall", "a hot spring", "the fall of the city", "the Arab Spring"."""
         fields = expression.fields
         last = expression.last - 1
         if fields.get("year") or fields.get("mod") or fields.get("rel") is not None:
             return True
-        if self._is(last, "VERB") or self._capital(last + 1):
+        if self._is(last, "VERB") or self._capital(last + 1) or (self._capital(last) and self._capital(last - 1)):
             return False
         if self._word(last) in ("fall", "spring"):
-            return (
-                self._word(last + 1) != "of"
-                and self._word(expression.first) == "the"
-                and self._before(expression) in ("in", "by", "during", "until", "of", "since", "for", "through", "over")
-            )
+            before = self._before(expression)
+            whole = self._word(last + 1) not in ("of", "in", "from", "to")
+            return whole and before in self._lists["before_season"]
         return True
 
     def _year(self, expression: Expression) -> bool:
@@ -257,7 +271,8 @@ class Guard:
         if after in ("%", ":") or before in ("$", "£", "€", "#", "+", ":"):
             return False
         determined = self._word(expression.first) == "the"
-        counts = self._is(at + 1, "NNS") or (self._is(at + 1, "ADJ") and self._is(at + 2, "NNS"))
+        told = before in ("in", "since", "until", "as") and 1500 <= year <= 2050  # "in 1970 American troops were"
+        counts = self._is(at + 1, "NNS") or (not told and self._is(at + 1, "ADJ") and self._is(at + 2, "NNS"))
         if counts and not (determined and 1900 <= year <= 2050):
             return False
         if before in self._lists["before_year"] or determined:
