@@ -44,7 +44,7 @@ def test_the_head_tells_who_published_it_when_and_how_much_was_found() -> None:
 
 def test_an_incident_opens_with_kind_stage_day_and_place() -> None:
     assert "1  BOMBING, accomplished   2019-06-06   Karvel, Uplands, Ostmark" in shown(80)
-    assert "2  THREAT, threatened   day not known   no place given" in shown(80)
+    assert "2  THREAT, threatened   on or before 2019-06-09   no place given" in shown(80)
 
 
 def test_nobody_who_is_accused_stands_without_alleged_and_who_says_so() -> None:

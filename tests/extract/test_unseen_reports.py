@@ -219,7 +219,7 @@ def test_a_known_group_s_name_ends_before_the_full_stop() -> None:
 
 def test_they_who_were_seized_are_those_who_were_abducted() -> None:
     found = [i for i in main_of(PRIESTS) if i.kind == "kidnapping"]
-    assert [values(i, "when") for i in found] == [["2017-09-29"]]
+    assert [{*values(i, "when")} for i in found] == [{"2017-09-29"}]
 
 
 def test_had_nothing_to_do_with_it_is_a_denial() -> None:

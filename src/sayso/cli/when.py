@@ -40,7 +40,7 @@ def when(text: Text, published: Published = None, format: FormatOption = Format.
     out = console()
     for one in found:
         out.print(f"“{one['words']}”", style="bold")
-        for label in ("read as", "hangs on", "day of writing", "told before", "verb"):
+        for label in ("read as", "hangs on", "day of writing", "told before", "counts from", "verb"):
             if one[label] is not None:
                 out.print(f"   {label:15} {one[label]}")
         out.print(f"   {'TIMEX3':15} {one['type']} {one['value']}")
@@ -70,6 +70,7 @@ def _plain(step: Step) -> dict[str, Any]:
         if today
         else None,
         "told before": step.told.start.isoformat() if on == "event" and step.told and step.told.start else None,
+        "counts from": mention.counted_from,
         "verb": {"past": "looks back", "future": "looks ahead"}.get(step.tense),
         "type": mention.type,
         "value": mention.value,

@@ -38,7 +38,7 @@ INCIDENT: dict[str, str] = {
     **_EVENT,
     "date": "EDTF, the most precise that is claimed",
     "earliest": "first day that it can have been",
-    "latest": "last day that it can have been",
+    "latest": "last day that it can have been; where no time is told, the day of publication",
     "clock": "time of day",
     "time_precision": "ACLED's time_precision, 1 to 3",
     "date_prec": "UCDP's date_prec, 1 to 5",

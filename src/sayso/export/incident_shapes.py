@@ -298,7 +298,7 @@ class IncidentRecord(Shape):
     earliest: str | None
     """The first day `when` can be; null where the year is not known."""
     latest: str | None
-    """The last day `when` can be; null where the year is not known."""
+    """The last day `when` can be; null where the year is not known. Without a `when`, the day of publication."""
     clock: str | None
     """The time of day; null where none is given."""
     time_precision: int | None

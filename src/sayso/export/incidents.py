@@ -57,7 +57,7 @@ def incident_record(incident: Incident, sourcing: Sourcing) -> IncidentRecord:
         background=incident.background,
         when=shown.edtf if shown else None,
         earliest=shown.earliest if shown else None,
-        latest=shown.latest if shown else None,
+        latest=shown.latest if shown else sourcing.published.isoformat() if sourcing.published else None,
         clock=shown.clock if shown else None,
         time_precision=shown.time_precision if shown else None,
         date_prec=shown.date_prec if shown else None,

@@ -84,6 +84,13 @@ class Analysis:
     def _sentence_starts(self) -> list[int]:
         return [sentence.first for sentence in self.sentences]
 
+    def governed(self, i: int) -> int | None:
+        """Return the head of what a preposition or conjunction governs: "killed" of "after a bomb killed six"."""
+        token = self.tokens[i]
+        if token.dep == "mark":
+            return token.head
+        return next((c for c in self.children[i] if self.tokens[c].dep in ("pobj", "pcomp")), None)
+
     def token_at(self, offset: int) -> int:
         """Return the index of the last token that starts at or before `offset` (0 before the first)."""
         return max(0, bisect_right(self._starts, offset) - 1)

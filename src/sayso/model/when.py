@@ -60,7 +60,8 @@ class TimeMention:
 
     `when` is None for sets, for most durations ("in the past hours" has one) and for times that cannot be placed;
     `value` is the TIMEX3 value.
-    `relative_to` is "event" where the time hangs on an event told before ("a week later"), else None.
+    `relative_to` is "event" where the time hangs on an event told before ("a week later"), else None. `counted_from` is
+    the day (EDTF) of what "two days after" names; None where that is not known, or the time is not counted so.
     """
 
     span: Span
@@ -68,3 +69,4 @@ class TimeMention:
     value: str
     when: When | None
     relative_to: Literal["publication", "event"] | None = None
+    counted_from: str | None = None

@@ -138,7 +138,9 @@ class _Article:
 
     def _time(self, row: RowMapping) -> TimeMention:
         return TimeMention(
-            span=self._span(row), type=row["type"], value=row["value"], when=_when(row), relative_to=row["relative_to"]
+            span=self._span(row),
+            when=_when(row),
+            **{column: row[column] for column in ("type", "value", "relative_to", "counted_from")},
         )
 
     def _place_mention(self, row: RowMapping) -> PlaceMention:

@@ -111,8 +111,9 @@ ENTITY_COLUMNS = ("id", "kind", "name", "armed", "number")
 
 
 def _time(time: TimeMention, position: int) -> Row:
-    parts = {"type": time.type, "value": time.value, "relative_to": time.relative_to}
-    return {"position": position, **_span(time.span), **parts, **_when(time.when)}
+    parts = {"type": time.type, "value": time.value}
+    counted = {"relative_to": time.relative_to, "counted_from": time.counted_from}
+    return {"position": position, **_span(time.span), **parts, **counted, **_when(time.when)}
 
 
 def _place_mention(mention: PlaceMention, position: int) -> Iterator[tuple[Table, Row]]:

@@ -170,6 +170,7 @@ time_mention = _part(
     _text("value"),
     *_when(),
     _maybe("relative_to"),
+    _maybe("counted_from"),
     _to("article", "article"),
 )
 place_mention = _part(

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.explanation import ROLES, Explanation, Ground, IncidentExplained, Passage, Telling, Voice
-from sayso.cli.render.incident import DOUBTS, bold, put_head
+from sayso.cli.render.incident import DOUBTS, bold, put_head, summed_day
 from sayso.cli.render.layout import GAP, MARGIN, put_columns
 from sayso.cli.render.words import ACTS, NOT_DONE, PARTS, STANDINGS, WHERE_PREC, count, day, in_quotes
 from sayso.export.incident_shapes import (
@@ -253,7 +253,7 @@ def _put_aside(aside: list[IncidentExplained], explanation: Explanation, out: Co
         return
     out.print("Left aside", style="bold")
     for incident in aside:
-        when = incident.record.when or "day not known"
+        when = summed_day(incident.record)
         what = f"{incident.number}  {incident.kind.replace('_', ' ')}, {incident.stage}, {when}: "
         words = "; ".join(in_quotes(e.text, 40) for e in incident.record.evidence.kind[:2])
         _put("background", Text(what).append(words, style="dim"), out)

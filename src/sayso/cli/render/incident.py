@@ -37,7 +37,7 @@ def put_incident(number: int, incident: IncidentRecord, entities: dict[str, Enti
 def put_head(number: int, incident: IncidentRecord, out: Console) -> None:
     """Print the line that sums up an incident: what, how far it came, when and where."""
     head = Text().append(incident.kind.replace("_", " ").upper(), style="bold red")
-    head.append(f", {incident.stage}").append(f"   {incident.when or 'day not known'}", style="bold")
+    head.append(f", {incident.stage}").append(f"   {summed_day(incident)}", style="bold")
     head.append(f"   {place_words(incident.where)}", style="bold cyan" if incident.where else "dim")
     put_columns([Text(str(number)), head], [1, out.width - 3], out, margin=0)
 
@@ -47,7 +47,7 @@ def put_background(incident: IncidentRecord, out: Console) -> None:
     people = [v.name or v.description or v.kind for v in incident.victims] + [t.name for t in incident.targets]
     parts = [
         f"{incident.kind.replace('_', ' ')}, {incident.stage}",
-        incident.when or "day not known",
+        summed_day(incident),
         place_words(incident.where) if incident.where else "",
         "; ".join(people),
         "; ".join(f"{p.name} ({footing(p)})" for p in incident.perpetrators),
@@ -56,6 +56,11 @@ def put_background(incident: IncidentRecord, out: Console) -> None:
     put_rows(
         [Row(label="recalled", value=Text().append(", ".join(filter(None, parts)), style="dim"), quote=words)], out
     )
+
+
+def summed_day(incident: IncidentRecord) -> str:
+    """Return the day as the summary has it: where none is told, it was on or before the day of the report."""
+    return incident.when or (f"on or before {incident.latest}" if incident.latest else "day not known")
 
 
 def place_words(where: WhereRecord | None) -> str:

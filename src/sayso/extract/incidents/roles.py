@@ -26,7 +26,7 @@ from sayso.model.edtf import bounds
 from sayso.model.place import PlaceMention
 from sayso.model.span import Span
 from sayso.model.statement import Statement
-from sayso.model.when import TimeMention
+from sayso.model.when import TimeMention, When
 
 UPDATES = frozenset(
     {"rise", "climb", "increase", "reach", "raise", "say", "confirm", "announce", "identify", "name", "tell", "claim",
@@ -198,6 +198,11 @@ def _times(
         if since or any(c in above for c in clauses):
             yield closed(t), 3.0
             continue
+        if t.counted_from is not None and (after := a.governed(a.token_at(t.span.end - 1))) is not None:
+            if after in above:  # "two days after a bomb killed six" tells of two days
+                yield _counted_from(t, t.counted_from), 3.0
+                continue
+            head = a.tokens[after].head if a.tokens[after].dep == "advcl" else head
         score = min(_attachment(a, head, event, others, near.cues), most)
         if score > 0 and t.when is not None and not t.when.edtf.endswith("/.."):
             yield t, score
@@ -215,6 +220,12 @@ def closed(t: TimeMention) -> TimeMention:
     edtf = t.when.edtf.replace("/..", "").replace("../", "")
     earliest, latest = bounds(edtf)
     return replace(t, when=replace(t.when, edtf=edtf, earliest=earliest, latest=latest))
+
+
+def _counted_from(t: TimeMention, day: str) -> TimeMention:
+    """Return the day of what "two days after" names, on the same words."""
+    earliest, latest = bounds(day)
+    return replace(t, when=When(edtf=day, earliest=earliest, latest=latest, basis="relative"))
 
 
 def clock_only(t: TimeMention) -> bool:

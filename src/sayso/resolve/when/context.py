@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from itertools import islice, takewhile
 from typing import Literal
 
 from sayso.model.analysis import Analysis, Token
@@ -27,6 +28,8 @@ _DATELINE_DAYS = 10
 """A report is published at most so many days after the day of its dateline."""
 _EVENT_REACH, _SENTENCE_REACH = 5, 120
 """Tokens after "two days after" in which the event's noun stands; tokens of a sentence that are looked at."""
+_DATES_AFTER = 4
+"""Times behind "two days after" among which that of the event is sought."""
 _STOPS = frozenset({",", ".", ";", ":", "(", "—", "said", "when", "that"})
 """Words behind which a date no longer belongs to the event of "two days after the event"."""
 _STEM = 5
@@ -100,7 +103,7 @@ class Context:
     def __init__(self, article: Article, analysis: Analysis, tokens: Tokens, expressions: Sequence[Expression]) -> None:
         self.analysis, self.tokens = analysis, tokens
         self.anchor = anchor_of(article, tokens, expressions)
-        self._next = dict(zip((e.last for e in expressions), expressions[1:], strict=False))
+        self._all, self._place = expressions, {e.last: k for k, e in enumerate(expressions)}
         years = [int(e.fields["year"]) for e in expressions if e.fields.get("year")]
         ancient = sum("era" in e.fields for e in expressions)
         self.history = self._is_history(years, ancient, expressions)
@@ -116,7 +119,7 @@ class Context:
         table = dates()
         self._future, self._reporting = frozenset(table["future"]), frozenset(table["reporting"])
         self._timetabled = frozenset(table["timetabled"])
-        self._orders = frozenset(table["orders"])
+        self._orders, self._comes = frozenset(table["orders"]), frozenset(table["comes"])
         self._future_before = frozenset(table["future_before"])
 
     def _is_history(self, years: list[int], ancient: int, expressions: Sequence[Expression]) -> bool:
@@ -251,18 +254,60 @@ class Context:
         event = next((t for t in tokens[at + 1 : at + 1 + _EVENT_REACH] if t.pos in ("NOUN", "VERB", "PUNCT")), None)
         if event is None or event.pos == "PUNCT":
             return day
+        if any(tokens[c].text.lower() in ("a", "an", "another") for c in self.analysis.children[event.i]):
+            return None  # "came two days after a bomb killed six" speaks of another bomb
         told = self.analysis.sentences[self.day_sentence]
         words = tokens[told.first : min(told.last, told.first + _SENTENCE_REACH)]
         return day if any(t.lemma[:_STEM] == event.lemma[:_STEM] and t.i != event.i for t in words) else None
 
     def named_after(self, expression: Expression) -> Expression | None:
         """Return the date that stands close behind "two days after": "... the raid on May 3", "... the May 3 raid"."""
-        found = self._next.get(expression.last)
-        if found is None or found.kind != "date" or self.tokens.texts[expression.last - 1] not in ("after", "before"):
+        if self.tokens.texts[expression.last - 1] not in ("after", "before"):
             return None
-        between = self.tokens.texts[expression.last : found.first]
-        near = len(between) <= _EVENT_REACH and _STOPS.isdisjoint(between)
-        return found if near and {"day", "weekday", "holiday"} & set(found.fields) else None
+        for found in self._following(expression):
+            if found.kind == "date" and {"day", "weekday", "holiday"} & set(found.fields):
+                event = self._counted_from(expression)
+                if event is not None and event in self._heads(found):
+                    return found
+        near = next(self._following(expression), None)
+        if near is None or near.kind != "date" or not {"day", "weekday", "holiday"} & set(near.fields):
+            return None
+        between = self.tokens.texts[expression.last : near.first]
+        return near if len(between) <= _EVENT_REACH and _STOPS.isdisjoint(between) else None
+
+    def _following(self, expression: Expression) -> Iterator[Expression]:
+        """Yield the expressions that follow one, in its sentence."""
+        sentence = self.sentence(expression)
+        at = self._place.get(expression.last, len(self._all)) + 1
+        return takewhile(lambda e: self.sentence(e) == sentence, islice(self._all, at, at + _DATES_AFTER))
+
+    def _counted_from(self, expression: Expression) -> int | None:
+        """Return the token of the event that "two days after" counts from: "killed" in "after a bomb killed six"."""
+        if not self.analysis.tokens:
+            return None
+        return self.analysis.governed(self.analysis.token_at(self.tokens.starts[expression.last - 1]))
+
+    def _heads(self, expression: Expression) -> list[int]:
+        """Return the tokens that an expression hangs on, the nearest first."""
+        tokens, at = self.analysis.tokens, self.analysis.token_at(self.tokens.starts[expression.last - 1])
+        found: list[int] = []
+        while len(found) < _CLIMB and tokens[at].head != at:
+            at = tokens[at].head
+            found.append(at)
+        return found
+
+    def day_of_sequel(self, expression: Expression) -> Moment | None:
+        """Return the day of what "came two days after a bomb killed six", told before: then the bomb's is not.
+
+        "The attack came two days after ..." goes back to the last day told; anything else to a day of its own sentence.
+        """
+        if self.tokens.texts[expression.last - 1] not in ("after", "before"):
+            return None
+        event, day = self._counted_from(expression), self.recent_day(expression)
+        if event is None or day is None:
+            return None
+        above = self.analysis.tokens[self.analysis.tokens[event].head].lemma.lower()
+        return day if above in self._comes or self.day_sentence == self.sentence(expression) else None
 
     def _ends_clause(self, expression: Expression) -> bool:
         """Say whether nothing is named from which to count ("two days earlier", not "two days after the blast")."""

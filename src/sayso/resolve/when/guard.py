@@ -20,7 +20,8 @@ class Guard:
         table = dates()
         self._names, self._groups = frozenset(table["names"]), frozenset(table["groups"])
         self._weekday_names = frozenset(table["weekday_names"])
-        listed = ("prepositions", "before_year", "before_units", "before_clock", "ambiguous", "not_years", "before_time", "of_a_time", "before_season")
+        before = ("before_year", "before_units", "before_clock", "before_time", "before_season")
+        listed = ("prepositions", "ambiguous", "not_years", "of_a_time", *before)
         self._lists = {name: frozenset(table[name]) for name in (*listed, "determiners", "days")}
         self._checks: dict[str, Callable[[Expression], bool]] = {
             "date": self._date,
@@ -190,11 +191,12 @@ class Guard:
         return not (unit == "second" and fields.get("number") == 1)
 
     def _vague(self, expression: Expression) -> bool:
-        """Accept "recent attacks" and "at the time"; turn away "they present", "for the first time", "the time he left"."""
+        """Accept "recent attacks" and "at the time", not "they present", "for the first time", "the time he left"."""
         first, last = self._word(expression.first), self._word(expression.last - 1)
         if last == "time":
-            aside = first == "the" and self._word(expression.first + 1) == "same" and self._word(expression.last) == ","
-            return not aside and self._before(expression) in self._lists["before_time"] and self.ends_phrase(expression.last)
+            aside = self._word(expression.last - 2) == "same" and self._word(expression.last) == ","
+            told = self._before(expression) in self._lists["before_time"] and self.ends_phrase(expression.last)
+            return told and not aside
         if expression.last - expression.first > 1 or first in ("now", "recently"):
             return True
         if first == "future":

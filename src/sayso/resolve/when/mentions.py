@@ -175,7 +175,7 @@ def _opened(expression: Expression, settled: Settled, guard: Guard) -> Settled:
 
 
 def _mention(settled: Settled, analysis: Analysis, start: int, end: int) -> TimeMention:
-    when = None
+    when, base = None, settled.counted_from
     value = settled.interval or (edtf(settled.moment) if settled.moment else _UNKNOWN_DAY if settled.clock else None)
     if value is not None and settled.type != "SET":
         try:
@@ -190,4 +190,5 @@ def _mention(settled: Settled, analysis: Analysis, start: int, end: int) -> Time
         value=settled.value,
         when=when,
         relative_to=settled.relative_to,
+        counted_from=edtf(base) if base and base.grain == "day" else None,
     )

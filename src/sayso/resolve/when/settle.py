@@ -44,6 +44,7 @@ class Settled:
     basis: Basis = "explicit"
     relative_to: Literal["publication", "event"] | None = None
     clock: str | None = None
+    counted_from: Moment | None = None
 
 
 def _integer(text: object) -> int:
@@ -357,9 +358,13 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
         named = ctx.named_after(expression)
         told = KINDS[named.kind](named, ctx) if named is not None else None
         base = told.moment if told is not None else ctx.event_day(expression) if fine else ctx.recent(expression)
-    unit = "day" if unit == "night" else unit
-    moved = shift(base, sign * int(count), unit) if base and count == int(count) else None
-    return settle(moved, "XXXX" if unit == "year" else "XXXX-XX-XX")
+    unit, steps = "day" if unit == "night" else unit, sign * int(count)
+    whole = count == int(count)
+    moved = shift(base, steps, unit) if base and whole else None
+    if moved is None and whole and unit == "day" and not ago:
+        moved = ctx.day_of_sequel(expression)
+        base = shift(moved, -steps, unit) if moved else None
+    return replace(settle(moved, "XXXX" if unit == "year" else "XXXX-XX-XX"), counted_from=None if ago else base)
 
 
 def _hours(expression: Expression, ctx: Context, *, ago: bool, vague: str) -> Settled:
