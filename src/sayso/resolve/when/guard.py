@@ -196,7 +196,7 @@ class Guard:
         if last == "time":
             aside = self._word(expression.last - 2) == "same" and self._word(expression.last) == ","
             told = self._before(expression) in self._lists["before_time"] and self.ends_phrase(expression.last)
-            return told and not aside
+            return told and not aside and not self._is(expression.last, "PRON", "DET")
         if expression.last - expression.first > 1 or first in ("now", "recently"):
             return True
         if first == "future":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -121,35 +120,6 @@ def weekday_near(anchor: date, weekday: int, *, after: bool, strict: bool) -> Mo
         away = 7
     found = _add_days(anchor, away if after else -away)
     return of_day(found) if found else None
-
-
-def feast(rule: str, year: int) -> date | None:
-    """Return the day of a feast in a year; None where the year is outside 1583 to 9999.
-
-    `12-25` is fixed; `easter-2` counts from Western Easter (Meeus' algorithm: Astronomical Algorithms, 1991); `11-4-4`
-    is the fourth Thursday of November, `05-1--1` the last Monday of May (ISO weekdays).
-    """
-    if not 1583 <= year <= 9998:
-        return None
-    if rule.startswith("easter"):
-        return _add_days(_easter(year), int(rule.removeprefix("easter")))
-    month, day, *nth = (int(part) for part in re.findall(r"(?<=-)-\d+|\d+", rule))
-    if not nth:
-        return date(year, month, day) if exists(year, month, day) else None
-    if nth[0] < 0:
-        last = date(year, month, monthrange(year, month)[1])
-        return last - timedelta(days=(last.isoweekday() - day) % 7)
-    first = date(year, month, 1)
-    return first + timedelta(days=(day - first.isoweekday()) % 7 + 7 * (nth[0] - 1))
-
-
-def _easter(year: int) -> date:
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    rest = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * rest) // 451
-    month, day = divmod(h + rest - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 def ends(moment: Moment) -> tuple[date, date] | None:

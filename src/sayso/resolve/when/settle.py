@@ -9,13 +9,13 @@ from typing import Literal
 
 from sayso.model.when import Basis
 from sayso.resolve.when.context import Context, year_of
+from sayso.resolve.when.feasts import APPROXIMATE, feasts, is_approximate
 from sayso.resolve.when.grammar import Expression
 from sayso.resolve.when.moment import (
     Moment,
     edtf,
     ends,
     exists,
-    feast,
     of_day,
     shift,
     timex,
@@ -30,6 +30,10 @@ _LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D",
 _CLOCK_UNITS = {"second", "minute", "hour"}
 _SOME_YEAR = 2001
 """A year to tell the month of a feast by where none is known."""
+_UNKNOWN = "XXXX-XX-XX"
+_ZONES = timedelta(days=2)
+"""How far a day that is past can lie ahead of the day of writing, elsewhere in the world."""
+_LUNAR_MONTH = timedelta(days=29)
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -102,7 +106,7 @@ def _date(expression: Expression, ctx: Context) -> Settled | None:
         return _calendar_day(*(int(part) for part in fields["iso"][:10].split("-")))
     if "slash" in fields:
         return _slashed(fields["slash"])
-    if "holiday" in fields or "newyear" in fields:
+    if "holiday" in fields:
         return _holiday(expression, ctx)
     if "era" in fields:
         return _explicit(Moment("month", 1 - _integer(fields["ancient"]), fields["month"]))
@@ -136,32 +140,33 @@ def _slashed(text: str) -> Settled | None:
     return _calendar_day(year, min(first, second), max(first, second))
 
 
-def _holiday(expression: Expression, ctx: Context) -> Settled | None:
-    """Read a feast, fixed ("12-25") or counted ("easter-2", "11-4-4"), or the eve of one."""
-    fields = expression.fields
-    rule = fields.get("holiday") or "01-01"
-    after = 1 if "newyear" in fields and fields["eve"] != -1 else 0
-    eve = int(fields.get("eve", 0)) if isinstance(fields.get("eve"), int) and not after else 0
+def _holiday(expression: Expression, ctx: Context) -> Settled:
+    """Read a feast, or the eve of one, on its last day unless the words look ahead or give the year."""
+    rule, eve = str(expression.fields["holiday"]), timedelta(days=int(expression.fields.get("eve", 0)))
     year = _year_given(expression, ctx)
     basis: Basis = "explicit" if year is not None else "assumed_year"
     if year is None:
-        near = feast(rule, ctx.day.year if ctx.day else _SOME_YEAR) or date(_SOME_YEAR, 1, 1)
-        day = near + timedelta(days=eve)
-        year = ctx.year_for(expression, day.month, day.day)
-    elif "newyear" in fields and eve:
-        year += 1  # New Year's Eve 2019 is the eve of 2020
-    if year is None:
-        fixed = feast(rule, _SOME_YEAR)
-        if fixed is None or not rule[0].isdigit() or rule.count("-") > 1:
-            return Settled("DATE", "XXXX-XX-XX", None, basis=basis)
-        day = fixed + timedelta(days=eve)
-        return Settled("DATE", timex(m := Moment("day", None, day.month, day.day)), m, basis=basis)
-    if "newyear" in fields and eve and basis == "assumed_year":
-        year += 1
-    told = feast(rule, year)
-    if told is None:
-        return Settled("DATE", "XXXX-XX-XX", None, basis=basis)
-    return replace(_explicit(of_day(told + timedelta(days=eve))), basis=basis)
+        near = next(iter(feasts(rule, ctx.day.year if ctx.day else _SOME_YEAR)), date(_SOME_YEAR, 1, 1)) + eve
+        year = ctx.year_for(expression, near.month, near.day)
+        moves = not rule[0].isdigit() or rule.count("-") > 1
+        if year is None and not moves:
+            moment = Moment("day", None, near.month, near.day)
+            return Settled("DATE", timex(moment), moment, basis=basis)
+    told = [day + eve for day in feasts(rule, year)] if year is not None else []
+    if year is not None and basis != "explicit" and ctx.day is not None and not ctx.history:
+        ahead = ctx.tense(expression) == "future"
+        days = [d + eve for y in (year - 1, year, year + 1) for d in feasts(rule, y)]
+        told = [d for d in days if (d >= ctx.day if ahead else d <= ctx.day + _ZONES)]
+        told = told[:1] if ahead else told[-1:]
+    if not told:
+        return Settled("DATE", _UNKNOWN, None, basis=basis)
+    settled = replace(_explicit(of_day(told[0])), basis=basis)
+    if expression.kind == "ramadan":
+        last = told[0] + _LUNAR_MONTH
+        return replace(settled, value=timex(Moment("month", told[0].year, told[0].month)), interval=f"{told[0]}/{last}")
+    if is_approximate(rule):
+        return replace(settled, interval=f"{told[0] - APPROXIMATE}/{told[0] + APPROXIMATE}")
+    return settled
 
 
 def _weekday(expression: Expression, ctx: Context) -> Settled:
@@ -482,5 +487,6 @@ KINDS: dict[str, Callable[[Expression, Context], Settled | None]] = {
     "bareunits": _duration,
     "set": _set,
     "vague": _vague,
+    "ramadan": _holiday,
 }
 """How each kind of pattern in `dates.yaml` is read."""
