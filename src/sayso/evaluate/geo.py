@@ -14,16 +14,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sayso.annotate.grammar import analyse
 from sayso.clean.article import article_of
 from sayso.evaluate.lines import objects
 from sayso.model.article import Article, Block, Capture, OffsetMap
 from sayso.model.place import PlaceMention
+from sayso.resolve.gazetteer import gazetteer
 from sayso.resolve.where import places, places_at
+from sayso.resolve.where.between import BETWEEN
 from sayso.resolve.where.lexicon import demonym_rows
 
 NEAR = 161.0
@@ -56,7 +62,8 @@ def article_from(row: dict[str, Any]) -> Article:
 def predict(input: Path, out: Path, given_spans: bool = False) -> None:
     """Read every line of `input` and write the places found (or those at the given spans) to `out`.
 
-    Adjectives of a country ("Kazakh"), streets and buildings are left out: they name no place of a gazetteer.
+    Adjectives of a country ("Kazakh"), streets, buildings and what lies between two towns are left out: they name no
+    place of a gazetteer.
     """
     with out.open("w", encoding="utf-8") as file:
         for row in _lines(input):
@@ -71,7 +78,8 @@ def predict(input: Path, out: Path, given_spans: bool = False) -> None:
 
 
 def _toponym(mention: PlaceMention) -> bool:
-    return not demonym_rows(mention.span.text) and mention.place.type not in ("landmark", "neighbourhood")
+    name = not mention.place.names[0].startswith(BETWEEN)
+    return name and not demonym_rows(mention.span.text) and mention.place.type not in ("landmark", "neighbourhood")
 
 
 def _line(doc: Any, mention: PlaceMention) -> dict[str, Any]:
@@ -86,6 +94,25 @@ def km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * 6371 * math.asin(min(1, math.sqrt(h)))
 
 
+@cache
+def _towns() -> tuple[NDArray[np.float64], tuple[str, ...]]:
+    rows = gazetteer().towns()
+    return _units(np.array([row[:2] for row in rows])), tuple(row[2] for row in rows)
+
+
+def _units(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points on the unit sphere for rows of latitude and longitude."""
+    lat, lon = np.radians(degrees.T)
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
+
+
+@lru_cache(maxsize=65536)
+def country_at(lat: float, lon: float) -> str:
+    """Return the country (ISO 3166-1 alpha-2) of the town nearest to a point."""
+    towns, countries = _towns()
+    return countries[int(np.argmax(towns @ _units(np.array([[lat, lon]]))[0]))]
+
+
 def _spots(path: Path) -> dict[Any, list[Spot]]:
     found: dict[Any, list[Spot]] = defaultdict(list)
     for row in _lines(path):
@@ -94,9 +121,12 @@ def _spots(path: Path) -> dict[Any, list[Spot]]:
 
 
 def measures(gold: Path, predictions: Path) -> dict[str, float]:
-    """Return finding P, R, F, resolution within 161 km (per cent of found places with coordinates), and both as F."""
+    """Return finding P, R, F; of found places with a point how many lie within 161 km, in the same country; both as F.
+
+    A country is that of the nearest town to a point: where a whole country is named, its point is but a convention.
+    """
     predicted, wanted = _spots(predictions), _spots(gold)
-    found, placed, errors = 0, 0, []
+    found, placed, alike, errors = 0, 0, 0, []
     for doc, spots in wanted.items():
         left = list(predicted.get(doc, []))
         for start, end, lat, lon in spots:
@@ -108,6 +138,7 @@ def measures(gold: Path, predictions: Path) -> dict[str, float]:
             placed += lat is not None and lon is not None
             if lat is not None and lon is not None and hit[2] is not None and hit[3] is not None:
                 errors.append(km((lat, lon), (hit[2], hit[3])))
+                alike += country_at(lat, lon) == country_at(hit[2], hit[3])
     right = sum(e <= NEAR for e in errors)
     n_gold, n_found = sum(map(len, wanted.values())), sum(map(len, predicted.values()))
     return {
@@ -115,6 +146,7 @@ def measures(gold: Path, predictions: Path) -> dict[str, float]:
         "finding R": 100 * found / max(n_gold, 1),
         "finding F": 200 * found / max(n_gold + n_found, 1),
         "within 161 km": 100 * right / max(placed, 1),
+        "same country": 100 * alike / max(placed, 1),
         "median km": median(errors) if errors else math.nan,
         "both F": 200 * right / max(n_gold + n_found, 1),
     }

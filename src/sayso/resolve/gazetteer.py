@@ -130,6 +130,11 @@ class Gazetteer:
         """Return those of `keys` that some place has."""
         return {key for key in keys if self.keyed(key)}
 
+    def towns(self) -> list[tuple[float, float, str]]:
+        """Return latitude, longitude and country of every town."""
+        found = self._ask("SELECT latitude, longitude, country FROM place WHERE level = 3 AND country NOT NULL", ())
+        return [(float(str(lat)), float(str(lon)), str(country)) for lat, lon, country in found if lat is not None]
+
     def row(self, n: int | None) -> Row | None:
         """Return the place of that number; None where there is none."""
         if n is None:

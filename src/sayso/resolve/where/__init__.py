@@ -6,12 +6,14 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple, cast
 
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
 from sayso.model.place import Place, PlaceMention, PlaceType
 from sayso.resolve.gazetteer import Row, gazetteer
+from sayso.resolve.where.between import mention, stretches
 from sayso.resolve.where.find import Finder
 from sayso.resolve.where.holders import link
 from sayso.resolve.where.lexicon import lexicon
@@ -39,13 +41,19 @@ def places(article: Article, analysis: Analysis, home: Evidence | None = None) -
     """Return the places that the article names, in text order.
 
     Names of places within the names of organizations are kept with use `modifier`; a place that no gazetteer knows is
-    kept without coordinates, in the country that the words or the whole article give. `home` is what the outlet speaks
+    kept without coordinates, in the country that the words or the whole article give. What lies between two towns is a
+    place with their names inside its own, which then only describe it. `home` is what the outlet speaks
     of (`home_from`); None: what its address tells. Linear in the article's length.
     Raises ConfigurationError where the gazetteer is missing or damaged.
     """
     finder = Finder(article, analysis)
     found, around = _decided(finder, home or home_of(article))
-    return tuple(_mention(one, around, analysis) for one in found)
+    mentions = {id(one): _mention(one, around, analysis) for one in found}
+    for stretch in stretches(found, analysis, finder.lex):
+        one, two = (mentions[id(end)] for end in stretch.ends)
+        mentions[id(stretch)] = mention(stretch, (one.place, two.place), analysis)
+        mentions |= {id(f): replace(m, use="modifier") for f, m in zip(stretch.ends, (one, two), strict=True)}
+    return tuple(sorted(mentions.values(), key=lambda m: (m.span.start, -m.span.end)))
 
 
 class Step(NamedTuple):
@@ -159,12 +167,20 @@ def _mention(one: Found, around: Surroundings, analysis: Analysis) -> PlaceMenti
     use = cast(Literal["locative", "dateline", "modifier", "actor"], one.use)
     span = analysis.span(one.first, one.last)
     if not one.rows:
-        return PlaceMention(span=span, place=_unlisted(one, around, analysis.text[span.start : span.end]), use=use)
-    best, others = one.rows[0], []
+        return PlaceMention(
+            span=span, place=_at_sea(one, _unlisted(one, around, analysis.text[span.start : span.end])), use=use
+        )
+    best, others = one.rows[0], list[Place]()
     for row, weight in zip(one.rows[1 : 1 + RUNNERS_UP], one.weights[1 : 1 + RUNNERS_UP], strict=True):
         if weight >= DOUBTFUL * one.weights[0] or weight >= 0.02:
             others.append(_place(row, weight, one.near))
-    return PlaceMention(span=span, place=_place(best, one.weights[0], one.near), use=use, others=tuple(others))
+    place = _at_sea(one, _place(best, one.weights[0], one.near))
+    return PlaceMention(span=span, place=place, use=use, others=tuple(others))
+
+
+def _at_sea(one: Found, place: Place) -> Place:
+    """Return a place with UCDP's code for what lies off its coast, where the words put something there."""
+    return replace(place, precision=max(2, place.precision), where_prec=7) if one.at_sea else place
 
 
 def _place(row: Row, confidence: float, near: bool) -> Place:

@@ -25,6 +25,7 @@ class Lexicon:
     vicinity: frozenset[str]
     vicinity_nouns: frozenset[str]
     ways: frozenset[str]
+    coast: frozenset[str]
     settlement: frozenset[str]
     region: frozenset[str]
     second: frozenset[str]

@@ -29,6 +29,10 @@ def set_use(found: Found, analysis: Analysis, lex: Lexicon, dateline: range) -> 
         found.use = "dateline"
         return
     found.near = _near(found, analysis, lex)
+    found.at_sea = _off(found, analysis, lex)
+    if found.at_sea and found.form == "demonym":
+        found.use = "locative"
+        return
     if found.form == "building" or found.heading:
         found.use = "locative"
         return
@@ -48,6 +52,20 @@ def _near(found: Found, analysis: Analysis, lex: Lexicon) -> bool:
     return (words[-1] in ("of", "from") and words[-2] in lex.vicinity_nouns) or (
         words[-1] == "to" and words[-2] in lex.ways
     )
+
+
+def _off(found: Found, analysis: Analysis, lex: Lexicon) -> bool:
+    """Say whether the words put something at sea: "off the coast of X", "30 km off X", "off the Somali coast"."""
+    after = analysis.tokens[found.last].text.lower() if found.last < len(analysis.tokens) else ""
+    if found.form == "demonym" and after not in lex.coast:
+        return False
+    if found.form == "building" and analysis.tokens[found.last - 1].text.lower() not in lex.coast:
+        return False
+    words = [t.text.lower() for t in analysis.tokens[max(0, found.first - 6) : found.first]]
+    words = [w for w in words if w not in ("the", "a", "of")]
+    while words and words[-1] in lex.directions | lex.coast:
+        words.pop()
+    return bool(words) and words[-1] == "off"
 
 
 def _use(found: Found, analysis: Analysis, lex: Lexicon) -> str:
