@@ -32,6 +32,8 @@ _DEGREE = 111.2
 """Kilometres of a degree of latitude (mean Earth radius 6,371 km)."""
 TOWN = 20_000
 """People: a town from this size on tells the country in which an article's unlisted places lie."""
+SUREST = 0.97
+"""How often a town of which the weights leave no doubt is the right one (LGL and GeoVirus)."""
 RUNNERS_UP = 3
 DOUBTFUL = 0.3
 """A runner-up is kept where it is at least this likely in proportion to the best reading."""
@@ -202,7 +204,7 @@ def _place(row: Row, confidence: float, near: bool) -> Place:
         gazetteer_id=row.id,
         precision=precision,
         where_prec=where_prec,
-        confidence=round(confidence, 3),
+        confidence=round(min(confidence, SUREST), 3),
     )
 
 

@@ -68,7 +68,7 @@ class Finder(Unlisted):
                 return Found(i, last, key_of(rows[0].name), rows, "state")
         for key in dict.fromkeys((key_of(words), key_of(stem), *_shorter(words))):
             if rows := self.gaz.keyed(key):
-                return Found(i, last, key, rows, kind=kind)
+                return Found(i, last, key, rows, kind=kind, given=True)
         return Found(i, last, key_of(words), (), kind=kind, sure=False)
 
     def _at(self, i: int, begin: int, end: int) -> list[Found]:

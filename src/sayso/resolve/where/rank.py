@@ -157,6 +157,7 @@ def resolve(found: list[Found], home: Evidence | None = None, *, keep: bool = Fa
     _lend_holders(groups)
     ordered = list(groups.values())
     for group in ordered:
+        group.open = group.open and not any(m.given for m in group.mentions)
         kind = next((m.kind for m in group.mentions if m.kind), None)
         towns = [row for row in group.rows if row.level == 3]
         shadows = {n for row in towns for n in above(row)}

@@ -40,7 +40,8 @@ class Found:
     is (settlement, region, second, country), None where they say nothing. `inside` says that it stands within the name
     of an organization. `holder` is the place that the words say holds it, `reach` its rows as `lies_in` wants them;
     `beside` is the town that the words put it near ("X, a village south of Y"). `heading` says that it stands alone as
-    a heading, `at_sea` that the words put something off its coast. `apart` are the kilometres between it and `beside`,
+    a heading, `at_sea` that the words put something off its coast, `given` that somebody marked it as a place of the
+    gazetteer. `apart` are the kilometres between it and `beside`,
     `toward` the degrees from north in which it lies from there; None where the words give none. `grounds` tell what
     spoke for each reading, also where none was taken.
     """
@@ -55,6 +56,7 @@ class Found:
     sure: bool = True
     near: bool = False
     at_sea: bool = False
+    given: bool = False
     use: str = "modifier"
     holder: Found | None = None
     weights: list[float] = field(default_factory=list)
