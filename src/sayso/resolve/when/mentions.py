@@ -17,7 +17,8 @@ from sayso.resolve.when.guard import Guard
 from sayso.resolve.when.join import joined, listed, ranged
 from sayso.resolve.when.lexicon import Tokens, dates
 from sayso.resolve.when.moment import Moment, edtf, ends, of_day, shift, timex, with_year
-from sayso.resolve.when.settle import KINDS, Settled
+from sayso.resolve.when.settle import KINDS
+from sayso.resolve.when.settled import Settled
 
 _UNKNOWN_DAY = "XXXX-XX-XX"
 _OPENED = {"date", "year", "season", "decade", "deictic", "relative", "back", "half"}

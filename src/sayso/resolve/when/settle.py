@@ -3,90 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal
 
 from sayso.model.when import Basis
 from sayso.resolve.when.context import Context, year_of
 from sayso.resolve.when.feasts import APPROXIMATE, feasts, is_approximate
 from sayso.resolve.when.grammar import Expression
-from sayso.resolve.when.moment import (
-    Moment,
-    edtf,
-    ends,
-    exists,
-    of_day,
-    shift,
-    timex,
-    unit_of,
-    weekday_near,
+from sayso.resolve.when.moment import Moment, edtf, ends, exists, of_day, shift, timex, unit_of, weekday_near
+from sayso.resolve.when.periods import half, season
+from sayso.resolve.when.settled import (
+    CLOCK_UNITS,
+    Settled,
+    count_of,
+    duration_value,
+    explicit,
+    from_anchor,
+    from_event,
+    integer,
 )
 
-Type = Literal["DATE", "TIME", "DURATION", "SET"]
-
-_LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "W",
-            "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
-_CLOCK_UNITS = {"second", "minute", "hour"}
 _SOME_YEAR = 2001
 """A year to tell the month of a feast by where none is known."""
 _UNKNOWN = "XXXX-XX-XX"
 _ZONES = timedelta(days=2)
 """How far a day that is past can lie ahead of the day of writing, elsewhere in the world."""
 _LUNAR_MONTH = timedelta(days=29)
-_SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """An expression with its place: `moment` or `interval` (EDTF) is None where it cannot be placed."""
-
-    type: Type
-    value: str
-    moment: Moment | None = None
-    interval: str | None = None
-    basis: Basis = "explicit"
-    relative_to: Literal["publication", "event"] | None = None
-    clock: str | None = None
-    counted_from: Moment | None = None
-
-
-def _integer(text: object) -> int:
-    return int(str(text).rstrip("stndrh"))
-
-
-def count_of(expression: Expression) -> float | None:
-    """Return how many units an expression counts; None for "few" and "several"."""
-    fields = expression.fields
-    if "half" in fields or fields.get("number") == 0.5:
-        return float(fields["number"])
-    if "number" in fields:
-        first, second = _integer(fields["number"]), int(fields.get("number2", 0))
-        if second >= 100:
-            return first * second
-        return first + second if first >= 20 and first % 10 == 0 and second < 10 else second or first
-    return 1 if "one" in fields else None
-
-
-def _duration_value(count: float | None, unit: str) -> str:
-    """Return the TIMEX3 value of a length of time: P3D, PT36H, PXY."""
-    if count is not None and unit == "fortnight":
-        count *= 2
-    number = "X" if count is None else f"{count:g}"
-    return f"P{'T' if unit in _CLOCK_UNITS else ''}{number}{_LETTERS[unit]}"
-
-
-def _from_anchor(ctx: Context, moment: Moment | None, unknown: str = "XXXX-XX-XX") -> Settled:
-    value = timex(moment) if moment else unknown
-    return Settled("DATE", value, moment, basis="relative", relative_to="publication")
-
-
-def _from_event(moment: Moment | None, unknown: str = "XXXX-XX-XX") -> Settled:
-    value = timex(moment) if moment else unknown
-    return Settled("DATE", value, moment, basis="relative", relative_to="event")
-
-
-def _year_given(expression: Expression, ctx: Context) -> int | None:
+def year_given(expression: Expression, ctx: Context) -> int | None:
     """Return the year that the expression names itself; None where it names none."""
     fields = expression.fields
     if "year" in fields:
@@ -109,13 +54,13 @@ def _date(expression: Expression, ctx: Context) -> Settled | None:
     if "holiday" in fields:
         return _holiday(expression, ctx)
     if "era" in fields:
-        return _explicit(Moment("month", 1 - _integer(fields["ancient"]), fields["month"]))
+        return explicit(Moment("month", 1 - integer(fields["ancient"]), fields["month"]))
     if "weekday" in fields and "month" not in fields:
         return _weekday(expression, ctx)
     if "month" not in fields:
         return _day_of_month(expression, ctx)
-    month, day = fields["month"], _integer(fields["day"]) if "day" in fields else None
-    year, basis = _year_given(expression, ctx), "explicit"
+    month, day = fields["month"], integer(fields["day"]) if "day" in fields else None
+    year, basis = year_given(expression, ctx), "explicit"
     if year is None:
         year, basis = ctx.year_for(expression, month, day), "assumed_year"
     if day is not None and not exists(year, month, day):
@@ -124,12 +69,8 @@ def _date(expression: Expression, ctx: Context) -> Settled | None:
     return Settled("DATE", timex(moment), moment, basis="assumed_year" if basis != "explicit" else "explicit")
 
 
-def _explicit(moment: Moment) -> Settled:
-    return Settled("DATE", timex(moment), moment)
-
-
 def _calendar_day(year: int, month: int, day: int) -> Settled | None:
-    return _explicit(Moment("day", year, month, day)) if year and exists(year, month, day) else None
+    return explicit(Moment("day", year, month, day)) if year and exists(year, month, day) else None
 
 
 def _slashed(text: str) -> Settled | None:
@@ -143,7 +84,7 @@ def _slashed(text: str) -> Settled | None:
 def _holiday(expression: Expression, ctx: Context) -> Settled:
     """Read a feast, or the eve of one, on its last day unless the words look ahead or give the year."""
     rule, eve = str(expression.fields["holiday"]), timedelta(days=int(expression.fields.get("eve", 0)))
-    year = _year_given(expression, ctx)
+    year = year_given(expression, ctx)
     basis: Basis = "explicit" if year is not None else "assumed_year"
     if year is None:
         near = next(iter(feasts(rule, ctx.day.year if ctx.day else _SOME_YEAR)), date(_SOME_YEAR, 1, 1)) + eve
@@ -160,7 +101,7 @@ def _holiday(expression: Expression, ctx: Context) -> Settled:
         told = told[:1] if ahead else told[-1:]
     if not told:
         return Settled("DATE", _UNKNOWN, None, basis=basis)
-    settled = replace(_explicit(of_day(told[0])), basis=basis)
+    settled = replace(explicit(of_day(told[0])), basis=basis)
     if expression.kind == "ramadan":
         last = told[0] + _LUNAR_MONTH
         return replace(settled, value=timex(Moment("month", told[0].year, told[0].month)), interval=f"{told[0]}/{last}")
@@ -173,32 +114,32 @@ def _weekday(expression: Expression, ctx: Context) -> Settled:
     weekday = expression.fields["weekday"]
     near = ctx.last_day.start if ctx.history and ctx.last_day else None
     if near is not None:
-        return _from_event(weekday_near(near, weekday, after=True, strict=False))
+        return from_event(weekday_near(near, weekday, after=True, strict=False))
     unknown = f"XXXX-WXX-{weekday}"
     if ctx.day is None:
-        return _from_anchor(ctx, None, unknown)
+        return from_anchor(None, unknown)
     after = ctx.tense(expression) == "future"
-    return _from_anchor(ctx, weekday_near(ctx.day, weekday, after=after, strict=False), unknown)
+    return from_anchor(weekday_near(ctx.day, weekday, after=after, strict=False), unknown)
 
 
 def _day_of_month(expression: Expression, ctx: Context) -> Settled:
     """Read "the 20th" in the month told last."""
-    base, day = ctx.recent(expression), _integer(expression.fields["day"])
+    base, day = ctx.recent(expression), integer(expression.fields["day"])
     known = base is not None and base.month is not None and exists(base.year, base.month, day)
-    return _from_event(Moment("day", base.year, base.month, day) if base and known else None, f"XXXX-XX-{day:02d}")
+    return from_event(Moment("day", base.year, base.month, day) if base and known else None, f"XXXX-XX-{day:02d}")
 
 
 def _year(expression: Expression, ctx: Context) -> Settled | None:
     fields = expression.fields
     if "ancient" in fields:
-        number = _integer(fields["ancient"])
+        number = integer(fields["ancient"])
         before = str(fields["era"]).startswith("b")
-        return _explicit(Moment("year", 1 - number if before else number)) if number else None
+        return explicit(Moment("year", 1 - number if before else number)) if number else None
     first = Moment("year", int(fields["year"]))
     if "fiscal" in fields:  # by most calendars it ends in the year that it is called by
         return Settled("DATE", fields["year"], first, interval=f"{first.year - 1}/{first.year}" if first.year else None)
     if "two" not in fields and "last" not in fields:
-        return _explicit(first)
+        return explicit(first)
     last = int(fields["last"]) if "last" in fields else int(fields["year"]) // 100 * 100 + int(fields["two"])
     if last <= int(fields["year"]):
         last += 100
@@ -211,71 +152,17 @@ def _decade(expression: Expression, ctx: Context) -> Settled:
     if len(digits) == 2:
         near = ctx.last.year if ctx.history and ctx.last and ctx.last.year else ctx.day.year if ctx.day else 2000
         year = near // 100 * 100 + year - (100 if near % 100 < year else 0)
-    return _explicit(Moment("decade", year))
+    return explicit(Moment("decade", year))
 
 
 def _century(expression: Expression, ctx: Context) -> Settled | None:
     fields = expression.fields
-    number = _integer(fields["ordinal"]) + int(fields.get("number", 0))
+    number = integer(fields["ordinal"]) + int(fields.get("number", 0))
     if not 1 <= number <= 30:
         return None
     if "era" in fields:
         return Settled("DATE", f"BC{number - 1:02d}")
-    return _explicit(Moment("century", (number - 1) * 100))
-
-
-def _season(expression: Expression, ctx: Context) -> Settled:
-    fields = expression.fields
-    part = fields["season"]
-    if "year" in fields:
-        return _explicit(Moment("season", int(fields["year"]), part=part))
-    if "era" in fields:
-        return _explicit(Moment("season", 1 - _integer(fields["ancient"]), part=part))
-    month = _SEASON_MONTH[part]
-    if ctx.history:
-        year = _story_year(ctx) if part != "WI" else _winter_year(ctx)
-        return Settled("DATE", f"{timex(Moment('year', year))}-{part}", _season_of(year, part), basis="assumed_year")
-    rel = fields.get("rel")
-    if ctx.day is None:
-        return Settled("DATE", f"XXXX-{part}", None, basis="relative", relative_to="publication")
-    year = ctx.day.year - (ctx.day.month < month)
-    if part == "WI" and ctx.day.month <= 3 and rel == 0:
-        year = ctx.day.year - 1
-    elif rel == -1 and ctx.day.year == year and month <= ctx.day.month < month + 3:
-        year -= 1
-    elif rel == 1 or (rel is None and ctx.tense(expression) == "future"):
-        year = ctx.day.year + (ctx.day.month >= month)
-    elif rel == 0:
-        year = ctx.day.year
-    basis: Basis = "relative" if rel is not None else "assumed_year"
-    return replace(_explicit(Moment("season", year, part=part)), basis=basis)
-
-
-def _story_year(ctx: Context) -> int | None:
-    return ctx.last.year if ctx.last else None
-
-
-def _winter_year(ctx: Context) -> int | None:
-    last = ctx.last
-    if last is None or last.year is None:
-        return None
-    return last.year - 1 if last.month is not None and last.month <= 4 else last.year
-
-
-def _season_of(year: int | None, part: str) -> Moment | None:
-    return None if year is None else Moment("season", year, part=part)
-
-
-def _half(expression: Expression, ctx: Context) -> Settled | None:
-    fields = expression.fields
-    year = int(fields["year"])
-    quarter = fields.get("half") != 0.5
-    number = int(str(fields["half"])[1]) if "ordinal" not in fields else _integer(fields["ordinal"])
-    if not 1 <= number <= (4 if quarter else 2):
-        return None
-    months = 3 if quarter else 6
-    grain: Literal["quarter", "half"] = "quarter" if quarter else "half"
-    return _explicit(Moment(grain, year, (number - 1) * months + 1, part=f"{'Q' if quarter else 'H'}{number}"))
+    return explicit(Moment("century", (number - 1) * 100))
 
 
 def _days_from_anchor(ctx: Context, days: int) -> Moment | None:
@@ -290,7 +177,7 @@ def _days_from_anchor(ctx: Context, days: int) -> Moment | None:
 
 
 def _deictic(expression: Expression, ctx: Context) -> Settled:
-    return _from_anchor(ctx, _days_from_anchor(ctx, int(expression.fields.get("deictic", 0))))
+    return from_anchor(_days_from_anchor(ctx, int(expression.fields.get("deictic", 0))))
 
 
 def _overnight(expression: Expression, ctx: Context) -> Settled:
@@ -305,12 +192,12 @@ def _relative(expression: Expression, ctx: Context) -> Settled | None:
     """Read what is last, this or next, seen from the day of writing."""
     fields, rel = expression.fields, int(expression.fields["rel"])
     if "part" in fields and "weekday" not in fields:
-        return _from_anchor(ctx, _days_from_anchor(ctx, rel))
+        return from_anchor(_days_from_anchor(ctx, rel))
     if ctx.day is None:
         unit = fields.get("unit", "day")
-        return _from_anchor(ctx, None, {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX"}.get(unit, "XXXX-XX-XX"))
+        return from_anchor(None, {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX"}.get(unit, "XXXX-XX-XX"))
     if "weekday" in fields:
-        return _from_anchor(ctx, _relative_weekday(expression, ctx, ctx.day, rel))
+        return from_anchor(_relative_weekday(expression, ctx, ctx.day, rel))
     if "month" in fields:
         month, today = fields["month"], ctx.day
         year = (
@@ -320,13 +207,13 @@ def _relative(expression: Expression, ctx: Context) -> Settled | None:
             if rel
             else today.year
         )
-        return replace(_explicit(Moment("month", year, month)), basis="relative", relative_to="publication")
+        return replace(explicit(Moment("month", year, month)), basis="relative", relative_to="publication")
     unit = fields["unit"]
-    if unit in _CLOCK_UNITS:
+    if unit in CLOCK_UNITS:
         return None
     if unit == "weekend" and rel == -1 and ctx.day.isoweekday() == 7:
         rel = -1
-    return _from_anchor(ctx, shift(of_day(ctx.day), rel, unit))
+    return from_anchor(shift(of_day(ctx.day), rel, unit))
 
 
 def _relative_weekday(expression: Expression, ctx: Context, today: date, rel: int) -> Moment | None:
@@ -346,10 +233,10 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
     ago = "ago" in words or "back" in words or "now" in words or "today" in words
     unit, count, sign = fields["unit"], count_of(expression), int(fields["dir"])
     vague = "PAST_REF" if sign < 0 else "FUTURE_REF"
-    settle = (lambda m, u: _from_anchor(ctx, m, u)) if ago else _from_event
+    settle = from_anchor if ago else from_event
     if count is None:
         return settle(None, vague)
-    if unit in _CLOCK_UNITS:
+    if unit in CLOCK_UNITS:
         hours = count if unit == "hour" else 0
         if hours % 24 or not hours:
             return _hours(expression, ctx, ago=ago, vague=vague)
@@ -357,7 +244,7 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
     if ago:
         base = of_day(ctx.day) if ctx.day else None
         if base is None and unit == "day":
-            return _from_anchor(ctx, _days_from_anchor(ctx, sign * int(count)))
+            return from_anchor(_days_from_anchor(ctx, sign * int(count)))
     else:
         fine = unit in ("day", "week", "night", "fortnight")
         named = ctx.named_after(expression)
@@ -387,11 +274,11 @@ def _recent(expression: Expression, ctx: Context) -> Settled | None:
     words = ctx.tokens.texts[expression.first : expression.last]
     singular = unit in words
     count = 1.0 if count is None and singular else count
-    value, rel = _duration_value(count, unit), int(fields["rel"])
+    value, rel = duration_value(count, unit), int(fields["rel"])
     settled = Settled("DURATION", value, None, basis="relative", relative_to="publication")
     if ctx.day is None or ctx.history:
         return settled
-    if unit in _CLOCK_UNITS:
+    if unit in CLOCK_UNITS:
         other = _days_from_anchor(ctx, rel * max(1, -(-int(count or 1) // 24)) if unit == "hour" else rel)
     elif count is None or count != int(count):
         return settled
@@ -413,20 +300,20 @@ def _back(expression: Expression, ctx: Context) -> Settled:
     rel = rel if isinstance(rel, int) else 0
     unit = fields.get("unit", "day")
     if "season" in fields:
-        return _from_event(None, "XXXX")
+        return from_event(None, "XXXX")
     if "weekday" in fields:
         day = ctx.recent_day(expression)
         start = day.start if day else None
         near = weekday_near(start, fields["weekday"], after=rel > 0, strict=True) if start else None
-        return _from_event(near, f"XXXX-WXX-{fields['weekday']}")
-    if unit in _CLOCK_UNITS:
-        return _from_event(None, "XXXX-XX-XX")
+        return from_event(near, f"XXXX-WXX-{fields['weekday']}")
+    if unit in CLOCK_UNITS:
+        return from_event(None, "XXXX-XX-XX")
     the = fields.get("rel") == "the" and not ctx.history and unit != "day"
     base = ctx.event_day(expression) if unit in ("day", "week", "weekend") else ctx.recent(expression)
     if the and ctx.day is not None:
-        return _from_anchor(ctx, unit_of(ctx.day, unit))
+        return from_anchor(unit_of(ctx.day, unit))
     unknown = {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX"}.get(unit, "XXXX-XX-XX")
-    return _from_event(shift(base, rel, unit) if base else None, unknown)
+    return from_event(shift(base, rel, unit) if base else None, unknown)
 
 
 def _time(expression: Expression, ctx: Context) -> Settled:
@@ -440,7 +327,7 @@ def _duration(expression: Expression, ctx: Context) -> Settled:
         not {"number", "one", "half"} & set(expression.fields)
         and unit in ctx.tokens.texts[expression.first : expression.last]
     )
-    return Settled("DURATION", _duration_value(1.0 if plain else count, unit))
+    return Settled("DURATION", duration_value(1.0 if plain else count, unit))
 
 
 def _set(expression: Expression, ctx: Context) -> Settled:
@@ -451,7 +338,7 @@ def _set(expression: Expression, ctx: Context) -> Settled:
         return Settled("SET", f"XXXX-WXX-{fields['weekday']}")
     if "part" in fields:
         return Settled("SET", f"XXXX-XX-XXT{fields['part']}")
-    return Settled("SET", _duration_value(count_of(expression) or 1, fields["unit"]))
+    return Settled("SET", duration_value(count_of(expression) or 1, fields["unit"]))
 
 
 def _vague(expression: Expression, ctx: Context) -> Settled:
@@ -471,8 +358,8 @@ KINDS: dict[str, Callable[[Expression, Context], Settled | None]] = {
     "year": _year,
     "decade": _decade,
     "century": _century,
-    "season": _season,
-    "half": _half,
+    "season": season,
+    "half": half,
     "deictic": _deictic,
     "overnight": _overnight,
     "relative": _relative,
