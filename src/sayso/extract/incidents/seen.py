@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -187,11 +188,12 @@ def _proper(setting: Setting, span: Span) -> Span | None:
 
 
 def _unlisted(a: Analysis, span: Span, places: Sequence[PlaceMention]) -> Place:
-    """Return a town that the gazetteer lacks: in the region named right after it, else in the report's one country."""
+    """Return a town that the gazetteer lacks: in the region named right after it, else in the report's main country."""
     after = [p.place for p in places if 0 <= p.span.start - span.end <= BESIDE and p.place.type == "region"]
     around = after or [p.place for p in places if p.place.country]
-    country = around[0].country if len({p.country for p in around}) == 1 else None
-    wider = after[0].names if after else around[0].names[-1:] if country else ()
+    code, most = next(iter(Counter(p.country for p in around).most_common(1)), (None, 0))
+    country = code if 2 * most > len(around) else None
+    wider = after[0].names if after else next(p for p in around if p.country == country).names[-1:] if country else ()
     return Place(
         names=(" ".join(a.text[span.start : span.end].split()), *wider),
         type="city",

@@ -143,14 +143,23 @@ class Surroundings:
         sure = {one.rows[0].country for one in told if one.form != "demonym" or one.rows[0].country in often}
         code, most = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
         self.country = gazetteer().country(code) if 2 * most > counts.total() and code in sure else None
+        built = [one for one in found if one.form == "building"]
+        self.built = {one.key: town for one in reversed(built) if (town := self._beside(one)) is not None}
 
     def town(self, one: Found) -> Found | None:
-        """Return the town that a building's sentence names, else the main one; None for what is no building."""
+        """Return the town of a building, None for what is none.
+
+        It is the one that its sentence names, else the one that another sentence names beside it, else the main one.
+        """
         if one.form != "building" or not self.towns:
             return None
+        return self._beside(one) or self.built.get(one.key, self.main)
+
+    def _beside(self, one: Found) -> Found | None:
+        """Return the nearest town of a building's sentence; None where it has none."""
         at = bisect_left(self.starts, one.first)
         near = [t for t in self.towns[max(0, at - 1) : at + 1] if self.sentence(t.first) == self.sentence(one.first)]
-        return min(near, key=lambda t: abs(t.first - one.first), default=self.main)
+        return min(near, key=lambda t: abs(t.first - one.first), default=None)
 
 
 def _sure(one: Found) -> bool:

@@ -6,7 +6,7 @@ from sayso.model.analysis import Name
 from sayso.resolve.gazetteer import Row, key_of
 from sayso.resolve.where.lexicon import demonym_rows, state_rows
 from sayso.resolve.where.unlisted import Unlisted
-from sayso.resolve.where.walk import PLACE, Found
+from sayso.resolve.where.walk import PLACE, STOP, Found
 
 _NO_PLACE = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "WORK_OF_ART")
 
@@ -66,7 +66,9 @@ class Finder(Unlisted):
         for rows in (state_rows(words), demonym_rows(words)):
             if rows:
                 return Found(i, last, key_of(rows[0].name), rows, "state")
-        for key in dict.fromkeys((key_of(words), key_of(stem), *_shorter(words))):
+        common = self.lex.generic | self.lex.never | self.lex.directions
+        parts = (key for key in _shorter(words) if key not in common)  # the Rift Valley is no Valley
+        for key in dict.fromkeys((key_of(words), key_of(stem), *parts)):
             if rows := self.gaz.keyed(key):
                 return Found(i, last, key, rows, kind=kind, given=True)
         return Found(i, last, key_of(words), (), kind=kind, sure=False)
@@ -76,6 +78,8 @@ class Finder(Unlisted):
         token = self.tokens[i]
         if not token.text[0].isupper() and not (token.text in ("al", "el") and i + 2 < end):
             return []
+        if token.pos in STOP and i not in self.label:
+            return []  # "In Varda City": the capital is the sentence's
         built = self._building(i, begin, end) if i not in self.headings else []
         if built:
             return built
@@ -141,7 +145,7 @@ class Finder(Unlisted):
         if after is not None and after.text in lex.region and any(r.level in (1, 2) for r in self.gaz.named(stem)):
             return stem, "second" if after.text in lex.second else "region", last + 1
         noun = self.noun_of(i, begin)
-        if noun in lex.settlement or (after is not None and after.text in ("city", "town", "village")):
+        if noun in lex.settlement or (after is not None and after.text in lex.called):
             return stem, "settlement", last
         if noun in lex.region:
             return stem, "second" if noun in lex.second else "region", last

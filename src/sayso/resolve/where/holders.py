@@ -12,6 +12,10 @@ from sayso.resolve.where.walk import Found
 
 _APPOSED = ([",", "a"], [",", "an"], [",", "the"])
 
+_LIST, _LINKS = frozenset({",", ";", "and", "or", "the", "&"}), 3
+"""What stands between the names of a list, and how many of it."""
+LARGE = 100_000
+"""People: a town from this size on may stand in a list of states."""
 AREA = 4.0
 """Degrees from the centre of an area without borders (Darfur) within which a place of its country lies in it."""
 
@@ -56,7 +60,10 @@ def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
     """
     fine = lex.between | lex.settlement | lex.region
     outer = [one for k, one in enumerate(found) if k == 0 or found[k - 1].last <= one.first]
+    listed = _listed(outer, tokens)
     for one, two in pairwise(outer):
+        if one.first in listed and two.first in listed:
+            continue
         gap = [t.text.lower() for t in tokens[one.last : two.first]]
         if two.form == "demonym" and gap in _APPOSED and _is_town(tokens[two.last : two.last + 2], lex):
             one.holder = two
@@ -78,6 +85,42 @@ def link(found: list[Found], tokens: tuple[Token, ...], lex: Lexicon) -> None:
             continue
         if one.holder is not None and one.rows and one.form == "name" and _lacking(one, one.holder, tokens):
             one.rows = ()
+
+
+def _listed(outer: list[Found], tokens: tuple[Token, ...]) -> set[int]:
+    """Return where the names of a list of three or more countries, or states of one country, stand.
+
+    None of them holds the one before it: "China, Japan and Brazil", "Oklahoma, Pennsylvania and Ohio"; where two of the
+    names are those of states alone, all are states.
+    """
+    found: set[int] = set()
+    run: list[Found] = []
+    shared: set[str] = set()
+    for one in outer:
+        gap = [t.text.lower() for t in tokens[run[-1].last : one.first]] if run else []
+        own = _wide(one)
+        if run and gap and len(gap) <= _LINKS and set(gap) <= _LIST and shared & own:
+            run, shared = [*run, one], shared & own
+        else:
+            run, shared = [one], own
+        if len(run) > 2:
+            found.update(f.first for f in run)
+            if "*" not in shared and sum(not _city(f) for f in run) > 1:
+                for f in run:
+                    f.kind = "region"
+    return found
+
+
+def _city(one: Found) -> bool:
+    """Say whether a name is a large town's as well: New York, Washington."""
+    return any(row.level == 3 and row.population > LARGE for row in one.rows)
+
+
+def _wide(one: Found) -> set[str]:
+    """Return what a name may be by its own name: a country ("*"), or a state of the country of this code."""
+    if one.form != "name" or one.kind is not None:
+        return set()
+    return {"*" if row.level == 0 else row.country or "" for row in one.rows if row.level < 2 and row.rank == 0}
 
 
 def _is_town(after: tuple[Token, ...], lex: Lexicon) -> bool:

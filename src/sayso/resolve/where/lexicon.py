@@ -27,6 +27,7 @@ class Lexicon:
     ways: frozenset[str]
     coast: frozenset[str]
     settlement: frozenset[str]
+    called: frozenset[str]
     region: frozenset[str]
     second: frozenset[str]
     country: frozenset[str]

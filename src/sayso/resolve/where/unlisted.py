@@ -15,6 +15,7 @@ _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=[^\W\d_a-z])")
 _OTHER = ("NORP", "EVENT", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW",
           "WORK_OF_ART")  # fmt: skip
 _LOOSE = ("ADJ", "NUM", "ADV", "NOUN", "DET", "ADP", "VERB")
+_FINITE = ("VBD", "VBP", "VBZ", "MD")
 LONG = 5
 """Capitalised words in the longest name of an unlisted place."""
 
@@ -104,7 +105,7 @@ class Unlisted(Walker):
         if noun in lex.held and self.run(i, end) == last:
             return "second"
         after = tokens[last].text.lower() if last < end else ""
-        if after in ("village", "town", "hamlet", "settlement"):
+        if after in lex.called - {"city"}:
             return "settlement"
         if after not in (",", "("):
             return None
@@ -118,6 +119,8 @@ class Unlisted(Walker):
                 return "settlement"
             if (low not in lex.approach and token.pos != "NUM") if k == 0 else token.pos not in _LOOSE:
                 return None
+            if token.tag in _FINITE:
+                return None  # "In Varda, two grenades exploded outside a cinema" says nothing of what Varda is
         return None
 
     def _stands(self, found: Found, begin: int, end: int) -> bool:

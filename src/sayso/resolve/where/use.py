@@ -41,8 +41,10 @@ def set_use(found: Found, analysis: Analysis, lex: Lexicon, dateline: range) -> 
 
 def _near(found: Found, analysis: Analysis, lex: Lexicon) -> bool:
     """Say whether the words before put something close to the place ("40 km north of X", "outside X")."""
-    words = [t.text.lower() for t in analysis.tokens[max(0, found.first - 4) : found.first]]
+    words = [t.text.lower() for t in analysis.tokens[max(0, found.first - 6) : found.first]]
     words = [w for w in words if w not in ("the", "a")]
+    if words[-1:] == ["of"] and words[-2:-1] and words[-2] in lex.settlement - lex.vicinity_nouns:
+        words = words[:-2]  # "15 km from the town of X"
     if not words:
         return False
     if words[-1] in lex.vicinity:
