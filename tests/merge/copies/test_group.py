@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.merge.copies import Group, Member, Pair, group
-from sayso.merge.copies.group import AKIN, COPY
+from sayso.merge.copies.groups import AKIN, COPY
 
 PAIRS = st.lists(
     st.builds(

@@ -6,9 +6,9 @@ Nothing here knows where signatures are kept. Whoever looks for candidates takes
 only: what more articles share is a standing phrase, or copy whose origin is among those first.
 """
 
-from sayso.merge.copies.compare import compare
-from sayso.merge.copies.group import Group, Pair, group
-from sayso.merge.copies.origin import Member, Origin, origin
-from sayso.merge.copies.signature import CROWD, Signature, signature
+from sayso.merge.copies.comparison import compare
+from sayso.merge.copies.groups import Group, Pair, group
+from sayso.merge.copies.origins import Member, Origin, origin
+from sayso.merge.copies.signatures import CROWD, Signature, signature
 
 __all__ = ["CROWD", "Group", "Member", "Origin", "Pair", "Signature", "compare", "group", "origin", "signature"]

@@ -10,7 +10,7 @@ from importlib import resources
 import numpy as np
 import yaml
 
-from sayso.merge.copies.signature import SKETCH, Signature
+from sayso.merge.copies.signatures import SKETCH, Signature
 from sayso.model.judgement import Comparison, Reason
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic
 
-from sayso.merge.copies.origin import K, Member, Origin, origin, rank
+from sayso.merge.copies.origins import K, Member, Origin, origin, rank
 
 COPY = 0.5
 """Score from which a pair are copies."""
