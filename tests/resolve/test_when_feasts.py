@@ -78,7 +78,7 @@ def test_feasts_agree_with_the_tables(rule: str, year: int, days: str) -> None:
 
 @pytest.mark.parametrize("year", [1583, 9990, 1582, 9999, 0, -5])
 def test_no_rule_of_the_language_fails_at_the_ends_of_the_calendar(year: int) -> None:
-    classes = [members for name, members in dates()["words"].items()]
+    classes = [members for name, members in dates()["words"].items() if name not in ("ZONE", "WEEKENDS")]
     rules = {rule for members in classes for rule in members.values() if isinstance(rule, str) and "-" in rule}
     assert len([feasts(rule, year) for rule in rules]) == len(rules)
 

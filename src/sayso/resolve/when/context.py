@@ -24,6 +24,11 @@ _HISTORY_YEARS, _HISTORY_SHARE = 8, 0.8
 """A text is a history, not news, if it names at least so many years and so large a share lie before its own."""
 _PAST_YEARS, _PAST_LEAST = 20, 3
 """It is one, too, if it names at least so many years that lie so far back, and few days of its own week."""
+_AHEAD, _SOON = timedelta(days=2), timedelta(days=120)
+"""How far ahead of the day of writing a day lies that is told without a year: elsewhere in the world, and in the
+present tense, where the same day of the year before would be a memory."""
+_COMPARED = 5
+"""Tokens before "a year earlier" among which "from" stands ("up from $3 million a year earlier")."""
 _DATELINE_DAYS = 10
 """A report is published at most so many days after the day of its dateline."""
 _EVENT_REACH, _SENTENCE_REACH = 5, 120
@@ -120,6 +125,8 @@ class Context:
         self._future, self._reporting = frozenset(table["future"]), frozenset(table["reporting"])
         self._timetabled = frozenset(table["timetabled"])
         self._orders, self._comes = frozenset(table["orders"]), frozenset(table["comes"])
+        self._comparing = frozenset(table["comparing"])
+        self._put_off, self._put_off_to = frozenset(table["put_off"]), frozenset(table["put_off_to"])
         self._future_before = frozenset(table["future_before"])
 
     def _is_history(self, years: list[int], ancient: int, expressions: Sequence[Expression]) -> bool:
@@ -169,11 +176,36 @@ class Context:
         if verb is None:
             return "unclear"
         head, kin = tokens[verb], self.analysis.children[verb][:12]
-        if self._looks_ahead(head):
+        put_off = before in self._put_off_to and head.lemma in self._put_off
+        if self._looks_ahead(head) or (not self.history and (put_off or self._is_due(expression, verb))):
             return "future"
         if head.tag == "VBN" and any(tokens[c].tag in ("VBZ", "VBP") and tokens[c].lemma == "be" for c in kin):
             return "unclear"
         return "past" if head.tag in ("VBD", "VBN") else "unclear"
+
+    def _is_due(self, expression: Expression, verb: int) -> bool:
+        """Say whether the present tense has the time before it: "he is leaving on Sunday", "the vote is on Sunday".
+
+        The time must hang on the verb itself: "police are looking for men who fled on Sunday" looks back.
+        """
+        tokens = self.analysis.tokens
+        inside = self.analysis.tokens_in(self.tokens.starts[expression.first], self.tokens.ends[expression.last - 1])
+        root = next((tokens[i].head for i in inside if tokens[i].head not in inside), None)
+        direct = root == verb or (root is not None and tokens[root].lemma == "on" and tokens[root].head == verb)
+        head = tokens[verb]
+        if not direct:
+            return False
+        if head.lemma == "be":
+            return head.tag in ("VBZ", "VBP")
+        kin = [tokens[c] for c in self.analysis.children[verb][:12]]
+        return head.tag == "VBG" and any(t.tag in ("VBZ", "VBP") and t.lemma == "be" for t in kin)
+
+    def presents(self, expression: Expression) -> bool:
+        """Say whether the clause is in the present tense ("he faces court on April 2"), which tells of no past day."""
+        verb = self._verb(expression)
+        if verb is None or self.analysis.tokens[verb].tag not in ("VBZ", "VBP"):
+            return False
+        return self.analysis.tokens[verb].lemma.lower() not in self._reporting
 
     def _looks_ahead(self, verb: Token) -> bool:
         """Say whether a verb has its time before it: "will meet", "plans to meet", "is set for", "begins"."""
@@ -194,6 +226,15 @@ class Context:
                 return True
             return above.text.lower() in self._future or above.tag in ("VBZ", "VBP")
         return verb.lemma in self._timetabled and verb.tag in ("VBZ", "VBP")
+
+    def word_before(self, expression: Expression) -> str:
+        """Return the word before an expression; "" at the start of the text."""
+        return self.tokens.texts[expression.first - 1] if expression.first else ""
+
+    def compares(self, expression: Expression) -> bool:
+        """Say whether something is compared with the time ("up from a year earlier"), as news does with its own day."""
+        before = self.tokens.texts[max(0, expression.first - _COMPARED) : expression.first]
+        return not self.history and not self._comparing.isdisjoint(before)
 
     def told_by_speaker(self, expression: Expression) -> bool:
         """Say whether the time is that of a saying ("police said Tuesday"), not of an event."""
@@ -351,7 +392,8 @@ class Context:
             behind = (month, day or today.day) < (today.month, today.day)
             return today.year + behind
         if ahead and day is not None and exists(today.year, month, day):
-            ahead = date(today.year, month, day) - today > timedelta(days=2)
+            near = _SOON if self.presents(expression) else _AHEAD
+            ahead = date(today.year, month, day) - today > near
         return today.year - ahead
 
 

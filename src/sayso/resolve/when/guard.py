@@ -10,6 +10,10 @@ from sayso.resolve.when.grammar import Expression
 from sayso.resolve.when.lexicon import BREAK, Tokens, dates
 
 DASHES = ("-", "–", "—")
+_DETERMINED = frozenset({"back", "recent", "weekend", "unitof", "vague", "range"})
+"""Kinds whose "the" says which one is meant."""
+_ONE = frozenset(word for word in dates()["words"]["UNIT"])
+"""Units of time in the singular."""
 
 
 class Guard:
@@ -20,7 +24,16 @@ class Guard:
         table = dates()
         self._names, self._groups = frozenset(table["names"]), frozenset(table["groups"])
         self._weekday_names = frozenset(table["weekday_names"])
-        before = ("before_year", "before_units", "before_clock", "before_time", "before_season")
+        before = (
+            "before_year",
+            "before_units",
+            "before_clock",
+            "before_time",
+            "before_season",
+            "before_stretch",
+            "given_names",
+            "whole",
+        )
         listed = ("prepositions", "ambiguous", "not_years", "of_a_time", *before)
         self._lists = {name: frozenset(table[name]) for name in (*listed, "determiners", "days")}
         self._checks: dict[str, Callable[[Expression], bool]] = {
@@ -36,6 +49,12 @@ class Guard:
             "relative": lambda e: "month" not in e.fields or not self._is(e.last - 1, "AUX", "VERB"),
             "shift": self._shift,
             "vague": self._vague,
+            "half": self._half,
+            "theyear": self._the_year,
+            "recent": self._stretch,
+            "clock": self._clock,
+            "weekend": lambda e: self._word(e.last) != "of",
+            "yearago": lambda e: self._word(e.last) not in ("", ".", ","),
         }
 
     def ends_phrase(self, i: int) -> bool:
@@ -99,6 +118,8 @@ class Guard:
             return not self._counts_things(expression)
         if "weekday" in fields and self._before(expression) in self._weekday_names:
             return False
+        if "weekday" in fields and self._word(expression.first) == "the" and self._is(expression.last, "PROPN"):
+            return not self._is(expression.last, "NNP", "NNPS")  # a paper: "the Sunday Courier"
         if "weekday" in fields:
             return self._not_ambiguous(expression, expression.last - 1)
         if "month" in fields and "rel" not in fields:
@@ -157,8 +178,10 @@ class Guard:
         if self._word(last) == ".":
             last -= 1
         word, before = self._word(last), self._before(expression)
-        if "mod" in expression.fields:
+        if "mod" in expression.fields or self._word(last - 2) == "month":
             return True
+        if before in ("and", ",", "(") and word in self._lists["given_names"] and self._is(last + 1, "PROPN"):
+            return False
         if self._is(last, "AUX") or (self._is(last, "VERB") and word in self._lists["ambiguous"]):
             return False
         if not self._capital(last):
@@ -186,6 +209,12 @@ class Guard:
         """Turn away "a second attack", "three quarters of the city" and years that count nothing."""
         fields = expression.fields
         unit = self._word(expression.last - 1)
+        if "one" in fields and self._word(expression.last) in DASHES and self._word(expression.last + 1) == "long":
+            return False  # "a month-long strike": the article is the strike's
+        if "one" in fields and (unit == "long" or self._before(expression) in DASHES):
+            return False
+        if self._word(expression.first) == "some" and unit in _ONE:
+            return False
         if fields.get("unit") == "quarter" or (unit == "second" and "number" not in fields):
             return False
         return not (unit == "second" and fields.get("number") == 1)
@@ -197,9 +226,15 @@ class Guard:
             aside = self._word(expression.last - 2) == "same" and self._word(expression.last) == ","
             told = self._before(expression) in self._lists["before_time"] and self.ends_phrase(expression.last)
             return told and not aside and not self._is(expression.last, "PRON", "DET")
-        if expression.last - expression.first > 1 or first in ("now", "recently"):
-            return True
-        if first == "future":
+        if last == "moment":
+            return self._before(expression) in ("at", "for") and self.ends_phrase(expression.last)
+        if first == "date":
+            return self._before(expression) == "to" and self.ends_phrase(expression.last)
+        if first == "recently":
+            return not (self._before(expression) == "as" and self._word(expression.last) == "as")
+        if first == "future" and self._is(expression.first, "NOUN") and self._is(expression.first - 1, "PRP$", "POS"):
+            return False  # "his future is bleak"
+        if expression.last - expression.first > 1 or first in ("now", "future"):
             return True
         return first not in self._lists["of_a_time"] or (
             self._is(expression.first, "ADJ") and self._is(expression.last, "NOUN", "PROPN", "ADJ", "VBN")
@@ -222,6 +257,8 @@ class Guard:
             and not self._starts_sentence(at)
         ):
             return self.article.capitals or self.article.role_at(self.tokens.starts[at]) == "title"
+        if self._before(expression) in self._lists["whole"]:
+            return False
         pointed = self._word(expression.last) == "of" and self._word(expression.last + 1) in self._lists["determiners"]
         return not (
             pointed and self._is(expression.last + 2, "NOUN", "PROPN", "ADJ") and not self._next_time(expression)
@@ -252,6 +289,8 @@ class Guard:
         fields = expression.fields
         if "ancient" in fields or fields.get("mod"):
             return True
+        if self._word(expression.first) in ("later", "earlier"):
+            return True
         at = expression.last - 1
         year = int(fields.get("year", "0"))
         if "two" in fields:
@@ -281,8 +320,61 @@ class Guard:
             return 1500 <= year <= 2050 or before in ("in", "since", "year")
         return 1900 <= year <= 2050 and not self._is(expression.first - 1, "PROPN", "NUM")
 
+    def _half(self, expression: Expression) -> bool:
+        """Accept a quarter of some year: not "the first quarter of the city", "a third quarter century", a match's."""
+        fields, after = expression.fields, self._word(expression.last)
+        if "year" in fields or self._word(expression.last - 1) == "year":
+            return True
+        if "ordinal" in fields and fields["half"] == 0.5:
+            return self._word(expression.last - 2) in DASHES and self._is(expression.last, "NOUN")
+        return after not in ("of", "century", "centuries", "final", "finals", "-", "horse") and not after.isdigit()
+
+    def _the_year(self, expression: Expression) -> bool:
+        """Accept "sales fell for the year": not "the year of the flood", "in the year ended May 31"."""
+        if self._before(expression) not in self._lists["before_stretch"] or not self.ends_phrase(expression.last):
+            return False
+        return self._word(expression.last) not in (
+            "of",
+            "when",
+            "that",
+            "before",
+            "after",
+            "since",
+            "in",
+            "to",
+            "-",
+        ) and (not self._is(expression.last, "VBN", "VBG", "PRON"))
+
+    def _stretch(self, expression: Expression) -> bool:
+        """Accept "over the last year" as a length of time, where "the last year" alone is the year that was."""
+        if self._word(expression.first) != "the" or expression.last - expression.first > 3:
+            return True
+        whole = "number" in expression.fields or "one" in expression.fields or expression.fields["rel"] is None
+        plural = self._word(expression.last - 1) not in _ONE or self._word(expression.first + 1) == "past"
+        if whole or plural:
+            return True
+        told = self._before(expression) in self._lists["before_stretch"] and self._word(expression.last) != "of"
+        return told and self._word(expression.last - 1) not in ("day", "weekend", "quarter")
+
+    def _clock(self, expression: Expression) -> bool:
+        """Turn away a verse ("Luke 10:15")."""
+        bare = expression.last == expression.first + 1 and "clock" in expression.fields
+        return not (bare and self._is(expression.first - 1, "PROPN") and self._capital(expression.first - 1))
+
+    def own_first(self, expression: Expression) -> int:
+        """Return the first token that is the time's own: "the" of "the Friday raid" is the raid's."""
+        if self._word(expression.first) != "the" or expression.kind in _DETERMINED:
+            return expression.first
+        token, after = self.token(expression.first), self.token(expression.last)
+        outside = token is not None and after is not None and token.head >= after.i and after.i > token.i
+        return expression.first + outside
+
     def _decade(self, expression: Expression) -> bool:
         text = expression.fields["decade"]
+        if "era" in expression.fields:
+            return True
+        if len(text.strip("'’s")) == 3:
+            return False
         return len(text) > 4 or self._word(expression.first) == "the" or text[0] in "'’" or "mod" in expression.fields
 
     def _military(self, expression: Expression) -> bool:

@@ -26,10 +26,12 @@ _TOKEN = re.compile(
   | (?P<SLASH>\d{1,2}(?P<sep>[/.])\d{1,2}(?P=sep)\d{4}(?![\w/-]))
   | (?P<CLOCK>\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:]))
   | (?P<DOTTIME>\d{1,2}\.[0-5]\d(?=\s?[AaPp]\.?[Mm]\b))
-  | (?P<DECADE>['’]?(?:\d\d)?\d0['’]?s\b)
+  | (?P<DECADE>['’]?\d{0,2}\d0['’]?s\b)
   | (?P<ORDNUM>\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
   | (?P<QN>[Qq][1-4]\b)
   | (?P<money>[$£€¥#+]\s?\d[\d.,-]{0,20})
+  | (?P<DECIMAL>\d{1,3}\.\d{1,2}(?![\d.,%]\d|%|\d))
+  | (?P<GROUPED>\d{1,3}(?:,\d{3})+(?![\d%]|[.,]\d))
   | (?P<other>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?%?|\d+(?:\.\d+)+%?|\d+(?:-\d+){2,}|\d+%|\d{5,})
   | (?P<INT>\d{1,4})
   | (?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
@@ -44,6 +46,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _NUMERIC = {"ISO", "SLASH", "CLOCK", "DOTTIME", "DECADE", "ORDNUM", "QN", "AMPM", "BC", "AD", "APOS_S", "OCLOCK"}
+_NUMERIC |= {"DECIMAL", "GROUPED"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def steps(article: Article, analysis: Analysis) -> Iterator[Step]:
         told = context.last_day
         settled = _settle(expression, context, guard)
         if settled is not None:
-            start, end = tokens.starts[expression.first], tokens.ends[expression.last - 1]
+            start, end = tokens.starts[guard.own_first(expression)], tokens.ends[expression.last - 1]
             mention = _mention(settled, analysis, start, end)
             yield Step(expression, context.anchor, told, context.tense(expression), mention)
 
@@ -143,7 +143,8 @@ def _with_hour(expression: Expression, settled: Settled) -> Settled:
     if len(day.split("T")[0]) < 10:
         day = _UNKNOWN_DAY
     if clock is not None:
-        return replace(settled, type="TIME", value=f"{day}T{clock}", clock=clock)
+        zone = expression.fields.get("zone", "")
+        return replace(settled, type="TIME", value=f"{day}T{clock}{zone}", clock=clock)
     if part is not None and "T" not in day:
         return replace(settled, type="TIME", value=f"{day}T{part}")
     return settled

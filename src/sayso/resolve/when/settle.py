@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sayso.model.when import Basis
+from sayso.resolve.when.ancient import ancient_century, ancient_decade, ancient_year
 from sayso.resolve.when.context import Context, year_of
 from sayso.resolve.when.feasts import APPROXIMATE, feasts, is_approximate
 from sayso.resolve.when.grammar import Expression
 from sayso.resolve.when.moment import Moment, edtf, ends, exists, of_day, shift, timex, unit_of, weekday_near
-from sayso.resolve.when.periods import half, season
+from sayso.resolve.when.periods import half, season, the_year, unit_of_day, weekend, weeks_of_month
 from sayso.resolve.when.settled import (
     CLOCK_UNITS,
     Settled,
@@ -132,9 +133,7 @@ def _day_of_month(expression: Expression, ctx: Context) -> Settled:
 def _year(expression: Expression, ctx: Context) -> Settled | None:
     fields = expression.fields
     if "ancient" in fields:
-        number = integer(fields["ancient"])
-        before = str(fields["era"]).startswith("b")
-        return explicit(Moment("year", 1 - number if before else number)) if number else None
+        return ancient_year(fields)
     first = Moment("year", int(fields["year"]))
     if "fiscal" in fields:  # by most calendars it ends in the year that it is called by
         return Settled("DATE", fields["year"], first, interval=f"{first.year - 1}/{first.year}" if first.year else None)
@@ -146,8 +145,10 @@ def _year(expression: Expression, ctx: Context) -> Settled | None:
     return Settled("DATE", f"{fields['year']}/{last}", first, interval=f"{fields['year']}/{last}")
 
 
-def _decade(expression: Expression, ctx: Context) -> Settled:
+def _decade(expression: Expression, ctx: Context) -> Settled | None:
     digits = "".join(c for c in expression.fields["decade"] if c.isdigit())
+    if "era" in expression.fields:
+        return ancient_decade(digits)
     year = int(digits)
     if len(digits) == 2:
         near = ctx.last.year if ctx.history and ctx.last and ctx.last.year else ctx.day.year if ctx.day else 2000
@@ -161,7 +162,7 @@ def _century(expression: Expression, ctx: Context) -> Settled | None:
     if not 1 <= number <= 30:
         return None
     if "era" in fields:
-        return Settled("DATE", f"BC{number - 1:02d}")
+        return ancient_century(number)
     return explicit(Moment("century", (number - 1) * 100))
 
 
@@ -190,7 +191,9 @@ def _overnight(expression: Expression, ctx: Context) -> Settled:
 
 def _relative(expression: Expression, ctx: Context) -> Settled | None:
     """Read what is last, this or next, seen from the day of writing."""
-    fields, rel = expression.fields, int(expression.fields["rel"])
+    fields, rel = expression.fields, int(expression.fields.get("rel", 0))
+    if ctx.history and "rel" not in fields:  # "at month's end", in a story
+        return _back(expression, ctx)
     if "part" in fields and "weekday" not in fields:
         return from_anchor(_days_from_anchor(ctx, rel))
     if ctx.day is None:
@@ -256,7 +259,17 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
     if moved is None and whole and unit == "day" and not ago:
         moved = ctx.day_of_sequel(expression)
         base = shift(moved, -steps, unit) if moved else None
+    if moved is None and whole and unit == "year" and sign < 0 and ctx.compares(expression):
+        moved = shift(of_day(ctx.day), steps, unit) if ctx.day else None
+    if fields["unit"] == "night":
+        fields["part"] = "NI"
     return replace(settle(moved, "XXXX" if unit == "year" else "XXXX-XX-XX"), counted_from=None if ago else base)
+
+
+def _year_ago(expression: Expression, ctx: Context) -> Settled:
+    """Read "the year-earlier quarter", which compares with the day of writing."""
+    back = shift(of_day(ctx.day), -1, expression.fields["unit"]) if ctx.day and not ctx.history else None
+    return from_anchor(back, "XXXX")
 
 
 def _hours(expression: Expression, ctx: Context, *, ago: bool, vague: str) -> Settled:
@@ -273,6 +286,14 @@ def _recent(expression: Expression, ctx: Context) -> Settled | None:
     fields, count, unit = expression.fields, count_of(expression), expression.fields["unit"]
     words = ctx.tokens.texts[expression.first : expression.last]
     singular = unit in words
+    if (
+        ctx.history
+        and count is None
+        and singular
+        and "next" in words
+        and ctx.word_before(expression) in ("in", "during")
+    ):
+        return _back(expression, ctx)  # a story that says "in the next year" goes on
     count = 1.0 if count is None and singular else count
     value, rel = duration_value(count, unit), int(fields["rel"])
     settled = Settled("DURATION", value, None, basis="relative", relative_to="publication")
@@ -317,16 +338,21 @@ def _back(expression: Expression, ctx: Context) -> Settled:
 
 
 def _time(expression: Expression, ctx: Context) -> Settled:
-    """Read a time of day that stands alone: on the day told last, else on no known day."""
+    """Read a time of day that stands alone: on the day told last, else on no known day.
+
+    "At night" and "one night" are of no one day.
+    """
+    words = ctx.tokens.texts[expression.first : expression.last]
+    if words[0] == "one" or (len(words) == 1 and expression.fields.get("part") in ("NI", "DT")):
+        return Settled("TIME", "", None, basis="relative", relative_to="event")
     return Settled("TIME", "", ctx.recent_day(expression), basis="relative", relative_to="event")
 
 
 def _duration(expression: Expression, ctx: Context) -> Settled:
     unit, count = expression.fields["unit"], count_of(expression)
-    plain = (
-        not {"number", "one", "half"} & set(expression.fields)
-        and unit in ctx.tokens.texts[expression.first : expression.last]
-    )
+    words = ctx.tokens.texts[expression.first : expression.last]
+    one = unit in words or words[0] == f"{unit}long"
+    plain = one and not {"number", "one", "plus"} & set(expression.fields)
     return Settled("DURATION", duration_value(1.0 if plain else count, unit))
 
 
@@ -335,7 +361,8 @@ def _set(expression: Expression, ctx: Context) -> Settled:
     if "often" in fields:
         return Settled("SET", fields["often"])
     if "weekday" in fields:
-        return Settled("SET", f"XXXX-WXX-{fields['weekday']}")
+        part = f"T{fields['part']}" if "part" in fields else ""
+        return Settled("SET", f"XXXX-WXX-{fields['weekday']}{part}")
     if "part" in fields:
         return Settled("SET", f"XXXX-XX-XXT{fields['part']}")
     return Settled("SET", duration_value(count_of(expression) or 1, fields["unit"]))
@@ -360,6 +387,11 @@ KINDS: dict[str, Callable[[Expression, Context], Settled | None]] = {
     "century": _century,
     "season": season,
     "half": half,
+    "weekend": weekend,
+    "weeksof": weeks_of_month,
+    "theyear": the_year,
+    "unitof": unit_of_day,
+    "yearago": _year_ago,
     "deictic": _deictic,
     "overnight": _overnight,
     "relative": _relative,

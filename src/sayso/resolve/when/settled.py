@@ -38,21 +38,22 @@ def integer(text: object) -> int:
 def count_of(expression: Expression) -> float | None:
     """Return how many units an expression counts; None for "few" and "several"."""
     fields = expression.fields
-    if "half" in fields or fields.get("number") == 0.5:
+    plus = float(fields.get("plus", 0))
+    if "number" not in fields:
+        return 1 + plus if "one" in fields else plus or None
+    if "." in str(fields["number"]):
         return float(fields["number"])
-    if "number" in fields:
-        first, second = integer(fields["number"]), int(fields.get("number2", 0))
-        if second >= 100:
-            return first * second
-        return first + second if first >= 20 and first % 10 == 0 and second < 10 else second or first
-    return 1 if "one" in fields else None
+    first, second = integer(str(fields["number"]).replace(",", "")), int(fields.get("number2", 0))
+    if second >= 100:
+        return first * second
+    return (first + second if first >= 20 and first % 10 == 0 and second < 10 else second or first) + plus
 
 
 def duration_value(count: float | None, unit: str) -> str:
     """Return the TIMEX3 value of a length of time: P3D, PT36H, PXY."""
     if count is not None and unit == "fortnight":
         count *= 2
-    number = "X" if count is None else f"{count:g}"
+    number = "X" if count is None else f"{count:.10g}"
     return f"P{'T' if unit in CLOCK_UNITS else ''}{number}{_LETTERS[unit]}"
 
 
