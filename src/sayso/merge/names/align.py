@@ -1,0 +1,128 @@
+"""The words of two names set against one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.merge.names.likeness import Likeness, Script, likeness, spelled
+from sayso.merge.names.name import Name, Token
+
+Alias = Literal["", "known", "acronym"]
+
+_LEAST = 0.5
+"""Words less alike than this are other words."""
+_LEAST_JOINED = 0.87
+"""Words written in one and apart are the same from this likeness on."""
+_MOST_JOINED = 3
+_SHORTEST_JOINED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Words of one name and the words of the other that stand for them: places in `core`, and how alike they are."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    like: Likeness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """Which words of two names stand for one another (by place on the left), and the places of those left over.
+
+    Where `alias` is set, one name stands for the other as a whole, and no words are compared: both are listed names of
+    one group, or one is the first letters of the other.
+    """
+
+    pairs: tuple[Pair, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    alias: Alias = ""
+
+
+def align(left: Name, right: Name) -> Alignment:
+    """Set the words of two names against one another: equal ones first, then those written in one, then by likeness."""
+    if alias := _alias(left, right):
+        return Alignment(pairs=(), left=(), right=(), alias=alias)
+    free_left, free_right = dict(enumerate(left.core)), dict(enumerate(right.core))
+    pairs = _equal(free_left, free_right)
+    if free_left and free_right:
+        pairs += _joined(free_left, free_right, turned=False)
+        pairs += _joined(free_right, free_left, turned=True)
+        pairs += _likest(free_left, free_right, _script(left, right))
+    pairs.sort(key=lambda pair: pair.left)
+    return Alignment(pairs=tuple(pairs), left=tuple(free_left), right=tuple(free_right))
+
+
+def _alias(left: Name, right: Name) -> Alias:
+    if left.known and left.known & right.known and left.plain != right.plain:
+        return "known"
+    short, long = (left, right) if len(left.core) < len(right.core) else (right, left)
+    return "acronym" if len(short.core) == 1 and len(long.core) > 1 and short.plain in long.acronyms else ""
+
+
+def _script(left: Name, right: Name) -> Script:
+    if left.signs and right.signs:
+        return "signs"
+    return "bones" if left.vowelless or right.vowelless else "letters"
+
+
+def _equal(left: dict[int, Token], right: dict[int, Token]) -> list[Pair]:
+    pairs = []
+    for i, token in tuple(left.items()):
+        for j, other in right.items():
+            if token.text == other.text:
+                pairs.append(Pair(left=(i,), right=(j,), like=Likeness(1.0, "same")))
+                del left[i], right[j]
+                break
+    return pairs
+
+
+def _joined(whole: dict[int, Token], parts: dict[int, Token], turned: bool) -> list[Pair]:
+    """Find words of `whole` that are written apart in `parts`, and take both out."""
+    if len(parts) < 2:
+        return []
+    pairs = []
+    for i, token in tuple(whole.items()):
+        if len(token.text) >= _SHORTEST_JOINED and (found := _apart(token.text, parts)):
+            places, value = found
+            for place in places:
+                del parts[place]
+            del whole[i]
+            sides = (places, (i,)) if turned else ((i,), places)
+            pairs.append(Pair(left=sides[0], right=sides[1], like=Likeness(value, "joined")))
+    return pairs
+
+
+def _apart(word: str, parts: dict[int, Token]) -> tuple[tuple[int, ...], float] | None:
+    """Return the neighbouring places whose words together are likest to a word, and how like; None where none is."""
+    best: tuple[tuple[int, ...], float] | None = None
+    for start in parts:
+        text = parts[start].text
+        for end in range(start + 1, start + _MOST_JOINED):
+            if end not in parts:
+                break
+            text += parts[end].text
+            if abs(len(text) - len(word)) <= 2 and (value := spelled(word, text)) >= max(
+                _LEAST_JOINED, best[1] if best else 0
+            ):
+                best = tuple(range(start, end + 1)), value
+    return best
+
+
+def _likest(left: dict[int, Token], right: dict[int, Token], script: Script) -> list[Pair]:
+    """Pair what is likest, then what is likest of the rest, while words are alike at all; take both out."""
+    found = []
+    for i, token in left.items():
+        for j, other in right.items():
+            like = likeness(token, other, script)
+            if like.value >= _LEAST:
+                found.append((-like.value, abs(i - j), i, j, like))
+    found.sort()
+    pairs = []
+    for _, _, i, j, like in found:
+        if i in left and j in right:
+            pairs.append(Pair(left=(i,), right=(j,), like=like))
+            del left[i], right[j]
+    return pairs

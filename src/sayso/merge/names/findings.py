@@ -1,0 +1,189 @@
+"""What the comparison of two names finds: small functions, each of which gives one value and says it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from sayso.merge.names.align import Alignment
+from sayso.merge.names.lists import word_set
+from sayso.merge.names.name import Kind, Name, Token
+
+GOOD = 0.8
+"""From this likeness on two words are taken for one with a slip of the pen."""
+
+
+class Finding(NamedTuple):
+    """One thing that was found: how much of it (0-1 mostly), and what it is in English."""
+
+    value: float
+    words: str
+
+
+Finder = Callable[[Name, Name, Alignment], Finding | None]
+
+
+def _said(tokens: tuple[Token, ...], places: tuple[int, ...]) -> str:
+    return " ".join(tokens[place].text for place in places)
+
+
+def agreement(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """What share of the shorter name, by weight, has its like in the other."""
+    met = sum(pair.like.value * min(_weight(left, pair.left), _weight(right, pair.right)) for pair in found.pairs)
+    whole = min(_weight(left, tuple(range(len(left.core)))), _weight(right, tuple(range(len(right.core)))))
+    return Finding(min(1.0, met / whole), f"{met / whole:.0%} of the shorter name is in the other") if met else None
+
+
+def _weight(name: Name, places: tuple[int, ...]) -> float:
+    return sum(name.core[place].weight for place in places)
+
+
+def evidence(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """How much the words that agree tell: two rare ones tell enough."""
+    told = sum(_weight(left, pair.left) for pair in found.pairs if pair.like.value >= GOOD)
+    if not told:
+        return None
+    shared = ", ".join(_said(left.core, pair.left) for pair in found.pairs if pair.like.value >= GOOD)
+    return Finding(min(told, 2.0) / 2, f"shared: {shared}")
+
+
+def another(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """Each name has words where the other has different ones."""
+    swapped = min(len(found.left), len(found.right))
+    if not swapped:
+        return None
+    words = f"{_said(left.core, found.left)} against {_said(right.core, found.right)}"
+    return Finding(min(swapped, 2) / 2 + 0.5, words)
+
+
+def missing(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """One name has more words than the other."""
+    more, name = max(((found.left, left), (found.right, right)), key=lambda side: len(side[0]))
+    extra = len(more) - min(len(found.left), len(found.right))
+    return Finding(min(extra, 3) / 3, f"only one has {_said(name.core, more)}") if extra else None
+
+
+def strain(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """How far the words that are set against each other are apart, in all."""
+    apart = [(1 - pair.like.value, pair) for pair in found.pairs if pair.like.value < 1]
+    if not apart:
+        return None
+    words = ", ".join(f"{_said(left.core, p.left)}/{_said(right.core, p.right)} ({p.like.way})" for _, p in apart)
+    return Finding(min(1.0, sum(d for d, _ in apart)), words)
+
+
+def far(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """How far, beyond a slip of the pen, the two words are apart that are least alike."""
+    worst = min(found.pairs, key=lambda pair: pair.like.value, default=None)
+    if worst is None or worst.like.value >= GOOD:
+        return None
+    words = f"{_said(left.core, worst.left)} is not {_said(right.core, worst.right)}"
+    return Finding((GOOD - worst.like.value) / (GOOD - 0.5), words)
+
+
+def whole(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """How alike the two names are in letters as wholes, whatever their order."""
+    if found.alias:
+        return None
+    if left.vowelless != right.vowelless:
+        return Finding(0.9, "in scripts that show different letters")
+    value = fuzz.token_sort_ratio(_text(left), _text(right)) / 100
+    return Finding(value, f"letters alike by {value:.0%}")
+
+
+def _text(name: Name) -> str:
+    return " ".join(token.text for token in name.core)
+
+
+def order(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """The words stand in another order, and no comma says why."""
+    if left.comma != right.comma:
+        return None
+    places = [pair.right for pair in found.pairs]
+    return Finding(1.0, "the words stand in another order") if places != sorted(places) else None
+
+
+def filial(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """Father and son have changed places: X son of Y against Y son of X."""
+    for particle, at in left.small:
+        if particle in word_set("particles", "filial") and 0 < at < len(left.core):
+            father, son = left.core[at], left.core[at - 1]
+            for other, there in right.small:
+                if other in word_set("particles", "filial") and 0 < there < len(right.core):
+                    turned = right.core[there], right.core[there - 1]
+                    if father != son and turned[1].text == father.text and turned[0].text == son.text:
+                        return Finding(1.0, f"{son.text}, son of {father.text}, against the reverse")
+    return None
+
+
+def generation(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """One is the younger, the other the elder."""
+    if left.generation and right.generation and left.generation != right.generation:
+        return Finding(1.0, f"{left.generation} against {right.generation}")
+    return None
+
+
+def place(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """One has a country or town in its name that the other has not."""
+    here = {t.text for t in (left.core[i] for i in found.left) if t.role == "place"}
+    there = {t.text for t in (right.core[i] for i in found.right) if t.role == "place"}
+    return Finding(1.0, f"only one is of {', '.join(sorted(here ^ there))}") if here ^ there else None
+
+
+def numbers(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """The numbers in the names differ."""
+    if left.numbers == right.numbers:
+        return None
+    return Finding(1.0, f"number {' '.join(left.numbers) or 'none'} against {' '.join(right.numbers) or 'none'}")
+
+
+def legal(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """The forms of company differ."""
+    if not left.legal or not right.legal or left.legal & right.legal:
+        return None
+    return Finding(1.0, f"{'/'.join(sorted(left.legal))} against {'/'.join(sorted(right.legal))}")
+
+
+def acronym(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """One is the first letters of the other."""
+    if found.alias != "acronym":
+        return None
+    return Finding(1.0, f"{min(left.plain, right.plain, key=len).upper()} is the first letters of the other")
+
+
+def known(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """Both are listed names of one armed group."""
+    return Finding(1.0, "listed as names of one group") if found.alias == "known" else None
+
+
+FINDERS: dict[Kind, dict[str, Finder]] = {
+    "person": {
+        "agreement": agreement,
+        "evidence": evidence,
+        "another": another,
+        "missing": missing,
+        "strain": strain,
+        "far": far,
+        "whole": whole,
+        "order": order,
+        "filial": filial,
+        "generation": generation,
+    },
+    "organization": {
+        "agreement": agreement,
+        "evidence": evidence,
+        "another": another,
+        "missing": missing,
+        "strain": strain,
+        "far": far,
+        "whole": whole,
+        "place": place,
+        "numbers": numbers,
+        "legal": legal,
+        "acronym": acronym,
+        "known": known,
+    },
+}
+"""The findings that are weighed for each kind of name; their weights stand in data/weights.yaml."""
