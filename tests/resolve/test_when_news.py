@@ -51,6 +51,13 @@ VALUES = [
     ("It burned at 2:30 p.m. EST on Tuesday.", "2:30 p.m. EST on Tuesday=2013-03-19T14:30-05"),
     ("It burned at 0230 GMT on Tuesday.", "0230 GMT on Tuesday=2013-03-19T02:30Z"),
     ("It burned at 3 p.m. local time.", "3 p.m. local time=XXXX-XX-XXT15:00"),
+    ("It burned between 21:00 and 22:00 on Tuesday.", "21:00=2013-03-19T21:00 | 22:00 on Tuesday=2013-03-19T22:00"),
+    ("It burned at 11 o'clock last night.", "11 o'clock last night=2013-03-21T23:00"),
+    ("It burned at 12 noon on Tuesday.", "12 noon on Tuesday=2013-03-19T12:00"),
+    ("He sank nine minutes after the crash.", "nine minutes=PT9M"),
+    ("They meet each May.", "each May=XXXX-05"),
+    ("In the summer of '69 it rained.", "the summer of '69=1969-SU"),
+    ("It has been wet since '89.", "'89=1989"),
     ("The guards changed at night.", "night=XXXX-XX-XXTNI"),
 ]
 
@@ -70,6 +77,9 @@ NONE = [
     "A quarter of the town burned.",
     "They scored in the first half.",
     "Luke 10:15 says so.",
+    "It burned at 25:00.",
+    "She ran it in 2:05:10.",
+    "It was the third raid in as many weeks.",
     "Version 10.4.3 came out.",
     "The score was 21-12.",
     "In year 0 it rained.",

@@ -148,6 +148,13 @@ class Context:
         """The day of writing, with its year; None where either is not known."""
         return self.anchor.day if self.anchor and self.anchor.year_known else None
 
+    @property
+    def year_near(self) -> int | None:
+        """The year that two digits lie near: in a story the one told last, else that of the day of writing."""
+        if self.history and self.last is not None and self.last.year is not None:
+            return self.last.year
+        return self.day.year if self.day else None
+
     def sentence(self, expression: Expression) -> int:
         """Return the number of the sentence that an expression stands in (0 where the article has no grammar)."""
         if not self.analysis.tokens:

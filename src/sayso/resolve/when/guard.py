@@ -12,6 +12,8 @@ from sayso.resolve.when.lexicon import BREAK, Tokens, dates
 DASHES = ("-", "–", "—")
 _DETERMINED = frozenset({"back", "recent", "weekend", "unitof", "vague", "range"})
 """Kinds whose "the" says which one is meant."""
+_NOMINAL = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM")
+"""Parts of speech that a noun phrase begins with."""
 _ONE = frozenset(word for word in dates()["words"]["UNIT"])
 """Units of time in the singular."""
 
@@ -24,18 +26,9 @@ class Guard:
         table = dates()
         self._names, self._groups = frozenset(table["names"]), frozenset(table["groups"])
         self._weekday_names = frozenset(table["weekday_names"])
-        before = (
-            "before_year",
-            "before_units",
-            "before_clock",
-            "before_time",
-            "before_season",
-            "before_stretch",
-            "given_names",
-            "whole",
-        )
-        listed = ("prepositions", "ambiguous", "not_years", "of_a_time", *before)
-        self._lists = {name: frozenset(table[name]) for name in (*listed, "determiners", "days")}
+        before = ("year", "units", "clock", "time", "season", "stretch", "short")
+        listed = ("prepositions", "ambiguous", "given_names", "not_years", "of_a_time", "whole", "determiners", "days")
+        self._lists = {name: frozenset(table[name]) for name in (*listed, *(f"before_{name}" for name in before))}
         self._checks: dict[str, Callable[[Expression], bool]] = {
             "date": self._date,
             "year": self._year,
@@ -50,6 +43,7 @@ class Guard:
             "shift": self._shift,
             "vague": self._vague,
             "half": self._half,
+            "shortyear": lambda e: self._before(e) in self._lists["before_short"] and self.ends_phrase(e.last),
             "theyear": self._the_year,
             "recent": self._stretch,
             "clock": self._clock,
@@ -215,6 +209,8 @@ class Guard:
             return False
         if self._word(expression.first) == "some" and unit in _ONE:
             return False
+        if self._word(expression.first) == "many" and self._before(expression) == "as":
+            return False  # "the third in as many weeks"
         if fields.get("unit") == "quarter" or (unit == "second" and "number" not in fields):
             return False
         return not (unit == "second" and fields.get("number") == 1)
@@ -242,7 +238,10 @@ class Guard:
 
     def _shift(self, expression: Expression) -> bool:
         """Turn away "a week before moving on", which is a length of time."""
-        return not (self._word(expression.last - 1) in ("before", "after") and self._is(expression.last, "VBG", "VERB"))
+        if self._word(expression.last - 1) not in ("before", "after"):
+            return True
+        clock = expression.fields["unit"] in ("second", "minute", "hour")  # of these no day comes out
+        return not self._is(expression.last, "VBG", "VERB") and not (clock and self._is(expression.last, *_NOMINAL))
 
     def _part(self, expression: Expression) -> bool:
         """Turn away a part of the day that is a name ("told Dawn") or that only points to what happened on that day.
@@ -357,7 +356,10 @@ class Guard:
         return told and self._word(expression.last - 1) not in ("day", "weekend", "quarter")
 
     def _clock(self, expression: Expression) -> bool:
-        """Turn away a verse ("Luke 10:15")."""
+        """Turn away a verse ("Luke 10:15"), 25:00, and the time that a runner took ("2:05:10")."""
+        told = str(expression.fields.get("clock", "")).split(":")
+        if int(told[0].split(".")[0] or 0) > 24 or (len(told) > 2 and self._before(expression) not in ("at", "since")):
+            return False
         bare = expression.last == expression.first + 1 and "clock" in expression.fields
         return not (bare and self._is(expression.first - 1, "PROPN") and self._capital(expression.first - 1))
 

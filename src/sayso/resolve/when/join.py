@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from sayso.resolve.when.grammar import Expression
 from sayso.resolve.when.lexicon import Tokens, dates
@@ -11,6 +12,7 @@ from sayso.resolve.when.lexicon import Tokens, dates
 _TIMES = {"clock", "militaryclock", "part"}
 _CLOCKS = {"clock", "militaryclock"}
 _RANGED = {"date", "year", "season", "decade", "century", "relative", "deictic"}
+_HOURS = frozenset({"clock", "hour", "hhmm", "noon", "ampm", "zone"})
 _LONGEST_GAP = 4
 
 
@@ -92,6 +94,21 @@ def joined(tokens: Tokens, expressions: list[Expression]) -> list[Expression]:
     return done
 
 
+def same_day(tokens: Tokens, expressions: list[Expression]) -> list[Expression]:
+    """Let the first of two hours have the day that the second has: "between 21:00 and 22:00 on Wednesday"."""
+    for low, high in pairwise(expressions):
+        if low.kind not in _CLOCKS or not _HOURS & set(high.fields) or high.kind in _TIMES or high.kind == "range":
+            continue
+        opened = tokens.texts[low.first - 1] if low.first else ""
+        between = gap(tokens, low, high)
+        if between in ("-", "to", "until") or (between == "and" and opened == "between"):
+            day = {name: value for name, value in high.fields.items() if name not in _HOURS}
+            low.kind, low.fields = high.kind, day | low.fields
+            if "ampm" in high.fields:
+                low.fields.setdefault("ampm", high.fields["ampm"])
+    return expressions
+
+
 def _bare_day(tokens: Tokens, i: int) -> bool:
     if not 0 <= i < len(tokens.texts):
         return False
@@ -170,7 +187,7 @@ def ranged(tokens: Tokens, expressions: list[Expression]) -> list[Expression]:
     done: list[Expression] = []
     for expression in expressions:
         low = done[-1] if done else None
-        if low is not None and low.kind in _RANGED and expression.kind in _RANGED:
+        if low is not None and low.kind in _RANGED and not _HOURS & low.fields.keys() and expression.kind in _RANGED:
             between = gap(tokens, low, expression)
             opened = tokens.texts[low.first - 1] if low.first else ""
             alike = low.kind == expression.kind and ("day" in low.fields) == ("day" in expression.fields)

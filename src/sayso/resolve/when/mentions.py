@@ -14,13 +14,15 @@ from sayso.model.when import TimeMention, When
 from sayso.resolve.when.context import Anchor, Context, Tense
 from sayso.resolve.when.grammar import Expression, grammar
 from sayso.resolve.when.guard import Guard
-from sayso.resolve.when.join import joined, listed, ranged
+from sayso.resolve.when.join import joined, listed, ranged, same_day
 from sayso.resolve.when.lexicon import Tokens, dates
 from sayso.resolve.when.moment import Moment, edtf, ends, of_day, shift, timex, with_year
 from sayso.resolve.when.settle import KINDS
 from sayso.resolve.when.settled import Settled
 
 _UNKNOWN_DAY = "XXXX-XX-XX"
+_EVENING = 6
+"""From this hour to twelve a clock's "night" is that of the day itself: "11 o'clock last night"."""
 _OPENED = {"date", "year", "season", "decade", "deictic", "relative", "back", "half"}
 
 
@@ -71,7 +73,7 @@ def _expressions(tokens: Tokens, guard: Guard) -> list[Expression]:
             chosen.append(expression)
             taken = expression.last
     kept = [expression for expression in chosen if expression.kind != "none"]
-    return ranged(tokens, joined(tokens, listed(tokens, kept, guard.ends_phrase)))
+    return ranged(tokens, same_day(tokens, joined(tokens, listed(tokens, kept, guard.ends_phrase))))
 
 
 def _settle(expression: Expression, context: Context, guard: Guard) -> Settled | None:
@@ -130,7 +132,8 @@ def clock_of(expression: Expression) -> str | None:
         return None
     half = str(fields.get("ampm", ""))[:1]
     if not half and hour <= 12 and ("clock" in fields or "hour" in fields):
-        half = {"MO": "a", "AF": "p", "EV": "p"}.get(str(fields.get("part")), "")
+        evening = "EV" if fields.get("part") == "NI" and hour >= _EVENING else fields.get("part")
+        half = {"MO": "a", "AF": "p", "EV": "p"}.get(str(evening), "")
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     return f"{hour % 24:02d}:{minute:02d}" if hour <= 24 else None

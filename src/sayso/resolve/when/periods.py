@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Literal
 
 from sayso.model.when import Basis
-from sayso.resolve.when.context import Context
+from sayso.resolve.when.context import Context, year_of
 from sayso.resolve.when.grammar import Expression
 from sayso.resolve.when.moment import Moment, ends, exists, of_day, shift, timex, unit_of
 from sayso.resolve.when.settled import Settled, count_of, duration_value, explicit, from_anchor, from_event, integer
@@ -24,6 +24,8 @@ def season(expression: Expression, ctx: Context) -> Settled:
         return explicit(Moment("season", int(fields["year"]), part=part))
     if "era" in fields:
         return explicit(Moment("season", 1 - integer(fields["ancient"]), part=part))
+    if "two" in fields:
+        return explicit(Moment("season", year_of(fields["two"], ctx.year_near), part=part))
     month = _SEASON_MONTH[part]
     if ctx.history:
         year = _story_year(ctx) if part != "WI" else _winter_year(ctx)
@@ -119,12 +121,13 @@ def the_year(expression: Expression, ctx: Context) -> Settled | None:
 def weeks_of_month(expression: Expression, ctx: Context) -> Settled:
     """Read "the last week of August", "the first ten days of May": a length of time within a month."""
     fields = expression.fields
-    count = count_of(expression) or 1
+    words = ctx.tokens.texts[expression.first : expression.last]
+    count = count_of(expression) or (1 if fields["unit"] in words else None)
     year = int(fields["year"]) if "year" in fields else ctx.year_for(expression, fields["month"], None)
     month = Moment("month", year, fields["month"])
-    span, days = ends(month), int(count) * (7 if fields["unit"] == "week" else 1)
+    span, days = ends(month), int(count or 0) * (7 if fields["unit"] == "week" else 1)
     interval = None
-    if span is not None and fields["nth"] in (1, -1) and days < _SHORTEST_MONTH:
+    if span is not None and fields["nth"] in (1, -1) and 0 < days < _SHORTEST_MONTH:
         low, high = (
             (span[0], span[0] + timedelta(days - 1)) if fields["nth"] > 0 else (span[1] - timedelta(days - 1), span[1])
         )

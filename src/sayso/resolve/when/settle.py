@@ -145,6 +145,11 @@ def _year(expression: Expression, ctx: Context) -> Settled | None:
     return Settled("DATE", f"{fields['year']}/{last}", first, interval=f"{fields['year']}/{last}")
 
 
+def _short_year(expression: Expression, ctx: Context) -> Settled:
+    """Read "in '69" as the nearest such year, in a story as the nearest to the year told last."""
+    return explicit(Moment("year", year_of(expression.fields["two"], ctx.year_near)))
+
+
 def _decade(expression: Expression, ctx: Context) -> Settled | None:
     digits = "".join(c for c in expression.fields["decade"] if c.isdigit())
     if "era" in expression.fields:
@@ -363,6 +368,8 @@ def _set(expression: Expression, ctx: Context) -> Settled:
     if "weekday" in fields:
         part = f"T{fields['part']}" if "part" in fields else ""
         return Settled("SET", f"XXXX-WXX-{fields['weekday']}{part}")
+    if "month" in fields:
+        return Settled("SET", f"XXXX-{fields['month']:02d}")
     if "part" in fields:
         return Settled("SET", f"XXXX-XX-XXT{fields['part']}")
     return Settled("SET", duration_value(count_of(expression) or 1, fields["unit"]))
@@ -383,6 +390,7 @@ def _vague_shift(expression: Expression, ctx: Context) -> Settled:
 KINDS: dict[str, Callable[[Expression, Context], Settled | None]] = {
     "date": _date,
     "year": _year,
+    "shortyear": _short_year,
     "decade": _decade,
     "century": _century,
     "season": season,
