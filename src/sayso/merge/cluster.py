@@ -1,0 +1,129 @@
+"""Clusters out of pairs: what belongs together by the average of all pairs, so that one bad link chains nothing.
+
+Average linkage (UPGMA; Sokal and Michener 1958) on log-odds, within each component of pairs that may be one. What
+people have decided binds: they are together from the start, or never. The outcome depends on the pairs alone, not on
+the order in which they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from heapq import heappop, heappush
+
+Pair = tuple[str, str]
+"""Two keys, the lesser first."""
+
+LEAST = 1.2
+"""Average log-odds at which two clusters become one: a wrong merge costs a user more than a missing one."""
+BOUND = 6.0
+"""No pair counts for more than this, for or against: no single one outvotes all others."""
+UNKNOWN = -2.0
+"""What a pair counts for that was never a candidate."""
+
+
+def pair(left: str, right: str) -> Pair:
+    """Return two keys in their order."""
+    return (left, right) if left < right else (right, left)
+
+
+def components(keys: Iterable[str], links: Iterable[Pair]) -> list[list[str]]:
+    """Return the keys that hang together by links, each component and all of them in the order of their keys."""
+    parent = {key: key for key in keys}
+
+    def root(key: str) -> str:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for left, right in links:
+        x, y = root(left), root(right)
+        if x != y:
+            parent[max(x, y)] = min(x, y)
+    found: dict[str, list[str]] = {}
+    for key in sorted(parent):
+        found.setdefault(root(key), []).append(key)
+    return list(found.values())
+
+
+def clusters(
+    keys: Iterable[str],
+    scores: Mapping[Pair, float],
+    decided: Mapping[Pair, bool] | None = None,
+    least: float = LEAST,
+) -> list[list[str]]:
+    """Return the clusters, each in the order of its keys, by the first of them.
+
+    `scores` are the log-odds that two keys are one, by pair; a pair without counts as `UNKNOWN`. `decided` are people's
+    judgements: True for the same, False for different; they must not contradict each other.
+    """
+    decided = decided or {}
+    groups = components(set(keys), [p for p, same in decided.items() if same])
+    merging = _Merging(groups, scores, {p for p, same in decided.items() if not same})
+    while (best := merging.next(least)) is not None:
+        merging.join(*best)
+    return sorted(merging.groups.values())
+
+
+class _Merging:
+    """Groups, the sums and numbers of the scores between them (pairs without a score left out), the next to be joined."""
+
+    def __init__(self, groups: list[list[str]], scores: Mapping[Pair, float], apart: set[Pair]) -> None:
+        self.groups = dict(enumerate(groups))
+        self._between: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in self.groups}
+        self._apart: dict[int, set[int]] = {n: set() for n in self.groups}
+        self._heap: list[tuple[float, str, str, int, int]] = []
+        self._fresh = len(groups)
+        of = {key: n for n, group in self.groups.items() for key in group}
+        for (p, q), score in scores.items():
+            m, n = of.get(p), of.get(q)
+            if m is not None and n is not None and m != n:
+                total, number = self._between[m].get(n, (0.0, 0))
+                sums = total + max(-BOUND, min(BOUND, score)), number + 1
+                self._between[m][n] = self._between[n][m] = sums
+        for p, q in apart:
+            m, n = of.get(p), of.get(q)
+            if m is not None and n is not None:
+                self._apart[m].add(n)
+                self._apart[n].add(m)
+        for m in self.groups:
+            for n in self._between[m]:
+                if n < m:
+                    self._push(m, n)
+
+    def _push(self, m: int, n: int) -> None:
+        x, y = self.groups[m], self.groups[n]
+        if n not in self._apart[m]:
+            total, number = self._between[m][n]
+            pairs = len(x) * len(y)
+            first, second = pair(x[0], y[0])
+            heappush(self._heap, (-(total + UNKNOWN * (pairs - number)) / pairs, first, second, m, n))
+
+    def next(self, least: float) -> tuple[int, int] | None:
+        """Return the numbers of the two groups that are closest on average; None where none is as close as `least`."""
+        while self._heap and -self._heap[0][0] >= least:
+            _, _, _, m, n = heappop(self._heap)
+            if m in self.groups and n in self.groups:
+                return m, n
+        return None
+
+    def join(self, m: int, n: int) -> None:
+        """Make one group of two."""
+        new, self._fresh = self._fresh, self._fresh + 1
+        self.groups[new] = sorted(self.groups.pop(m) + self.groups.pop(n))
+        self._apart[new] = self._apart.pop(m) | self._apart.pop(n)
+        for other in self._apart[new]:
+            self._apart.setdefault(other, set()).add(new)
+        one, two = self._between.pop(m), self._between.pop(n)
+        merged: dict[int, tuple[float, int]] = {}
+        for sums in (one, two):
+            for other, (total, number) in sums.items():
+                if other in self.groups:
+                    before = merged.get(other, (0.0, 0))
+                    merged[other] = before[0] + total, before[1] + number
+        self._between[new] = merged
+        for other, between in merged.items():
+            self._between[other].pop(m, None)
+            self._between[other].pop(n, None)
+            self._between[other][new] = between
+            self._push(new, other)
