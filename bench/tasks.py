@@ -207,6 +207,12 @@ def _statements() -> Measures:
     return measure(DATA)
 
 
+def _copies() -> Measures:
+    from bench.copies import measure
+
+    return measure()
+
+
 MUC4, BBC = DATA / "muc4/tst2", DATA / "relevance/BBC_News"
 TASKS = (
     Task(name="start", run=_start, better="less", slack=0.5),
@@ -214,6 +220,7 @@ TASKS = (
     Task(name="speed", run=_speed, slack=0.25),
     Task(name="paces", run=_paces, slack=0.4),
     Task(name="samples", run=_samples, data=(ROOT / "samples", ROOT / "tests/golden/samples.yaml")),
+    Task(name="copies", run=_copies, data=(ROOT / "bench/copies_made.py", ROOT / "bench/copies.yaml")),
     Task(
         name="muc4",
         run=lambda: _evaluated(

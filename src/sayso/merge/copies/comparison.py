@@ -50,7 +50,8 @@ def _reasons(left: Signature, right: Signature) -> list[Reason]:
     if not left.digest or not right.digest:
         return [Reason(feature="empty", weight=weights["empty"], words="a text without words is nobody's copy")]
     if left.digest == right.digest:
-        return [Reason(feature="exact", weight=weights["exact"], words="the two texts have the same words")]
+        exact = "exact" if left.hashes else "exact_short"
+        return [Reason(feature=exact, weight=weights[exact], words="the two texts have the same words")]
     if not left.hashes or not right.hashes:
         words = "the texts differ, and one is too short to be told for a copy unless it is exact"
         return [Reason(feature="short", weight=weights["short"], words=words)]
