@@ -213,6 +213,13 @@ def _copies() -> Measures:
     return measure()
 
 
+def _names() -> Measures:
+    from bench.names import measure
+
+    return measure(NAMES)
+
+
+NAMES = DATA / "names/pairs-dev.csv"
 MUC4, BBC = DATA / "muc4/tst2", DATA / "relevance/BBC_News"
 TASKS = (
     Task(name="start", run=_start, better="less", slack=0.5),
@@ -239,6 +246,7 @@ TASKS = (
         data=(DATA / "wikievents/dev.jsonl",),
     ),
     Task(name="statements", run=_statements, data=(DATA / "muc4/dev", DATA / "gvdb/dev.tsv", DATA / "polnear/train")),
+    Task(name="names", run=_names, data=(NAMES,)),
     Task(name="bbc", run=_false_alarms, data=(BBC,), better="less"),
     Task(
         name="polnear",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sayso.merge.names.likeness import Likeness, Script, likeness, spelled
+from sayso.merge.names.likeness import Likeness, Script, heard, likeness
 from sayso.merge.names.name import Name, Token
 
 Alias = Literal["", "known", "acronym"]
@@ -15,6 +15,7 @@ _LEAST = 0.5
 _LEAST_JOINED = 0.87
 """Words written in one and apart are the same from this likeness on."""
 _MOST_JOINED = 3
+_MOST_ADDED = 2
 _SHORTEST_JOINED = 5
 
 
@@ -48,9 +49,10 @@ def align(left: Name, right: Name) -> Alignment:
     free_left, free_right = dict(enumerate(left.core)), dict(enumerate(right.core))
     pairs = _equal(free_left, free_right)
     if free_left and free_right:
-        pairs += _joined(free_left, free_right, turned=False)
-        pairs += _joined(free_right, free_left, turned=True)
-        pairs += _likest(free_left, free_right, _script(left, right))
+        script = _script(left, right)
+        pairs += _joined(free_left, free_right, script)
+        pairs += [Pair(left=p.right, right=p.left, like=p.like) for p in _joined(free_right, free_left, script)]
+        pairs += _likest(free_left, free_right, script)
     pairs.sort(key=lambda pair: pair.left)
     return Alignment(pairs=tuple(pairs), left=tuple(free_left), right=tuple(free_right))
 
@@ -65,7 +67,7 @@ def _alias(left: Name, right: Name) -> Alias:
 def _script(left: Name, right: Name) -> Script:
     if left.signs and right.signs:
         return "signs"
-    return "bones" if left.vowelless or right.vowelless else "letters"
+    return "bones" if left.vowelless != right.vowelless else "letters"
 
 
 def _equal(left: dict[int, Token], right: dict[int, Token]) -> list[Pair]:
@@ -79,23 +81,22 @@ def _equal(left: dict[int, Token], right: dict[int, Token]) -> list[Pair]:
     return pairs
 
 
-def _joined(whole: dict[int, Token], parts: dict[int, Token], turned: bool) -> list[Pair]:
+def _joined(whole: dict[int, Token], parts: dict[int, Token], script: Script) -> list[Pair]:
     """Find words of `whole` that are written apart in `parts`, and take both out."""
     if len(parts) < 2:
         return []
     pairs = []
     for i, token in tuple(whole.items()):
-        if len(token.text) >= _SHORTEST_JOINED and (found := _apart(token.text, parts)):
+        if len(token.text) >= _SHORTEST_JOINED and (found := _apart(token.text, parts, script)):
             places, value = found
             for place in places:
                 del parts[place]
             del whole[i]
-            sides = (places, (i,)) if turned else ((i,), places)
-            pairs.append(Pair(left=sides[0], right=sides[1], like=Likeness(value, "joined")))
+            pairs.append(Pair(left=(i,), right=places, like=Likeness(value, "joined")))
     return pairs
 
 
-def _apart(word: str, parts: dict[int, Token]) -> tuple[tuple[int, ...], float] | None:
+def _apart(word: str, parts: dict[int, Token], script: Script) -> tuple[tuple[int, ...], float] | None:
     """Return the neighbouring places whose words together are likest to a word, and how like; None where none is."""
     best: tuple[tuple[int, ...], float] | None = None
     for start in parts:
@@ -104,9 +105,10 @@ def _apart(word: str, parts: dict[int, Token]) -> tuple[tuple[int, ...], float] 
             if end not in parts:
                 break
             text += parts[end].text
-            if abs(len(text) - len(word)) <= 2 and (value := spelled(word, text)) >= max(
-                _LEAST_JOINED, best[1] if best else 0
-            ):
+            if script != "bones" and abs(len(text) - len(word)) > _MOST_ADDED:
+                continue
+            value = heard(word, text, script)
+            if value >= _LEAST_JOINED and (best is None or value > best[1]):
                 best = tuple(range(start, end + 1)), value
     return best
 

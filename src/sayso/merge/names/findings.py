@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from sayso.merge.names.align import Alignment
 from sayso.merge.names.lists import word_set
@@ -13,6 +14,9 @@ from sayso.merge.names.name import Kind, Name, Token
 
 GOOD = 0.8
 """From this likeness on two words are taken for one with a slip of the pen."""
+
+
+_INITIALS = 3
 
 
 class Finding(NamedTuple):
@@ -65,6 +69,12 @@ def missing(left: Name, right: Name, found: Alignment) -> Finding | None:
     return Finding(min(extra, 3) / 3, f"only one has {_said(name.core, more)}") if extra else None
 
 
+def extra(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """One organization's name has words more: it may be a branch or a daughter."""
+    longer = missing(left, right, found)
+    return Finding(1.0 if longer.value < 0.5 else 1.3, longer.words) if longer else None
+
+
 def strain(left: Name, right: Name, found: Alignment) -> Finding | None:
     """How far the words that are set against each other are apart, in all."""
     apart = [(1 - pair.like.value, pair) for pair in found.pairs if pair.like.value < 1]
@@ -81,6 +91,31 @@ def far(left: Name, right: Name, found: Alignment) -> Finding | None:
         return None
     words = f"{_said(left.core, worst.left)} is not {_said(right.core, worst.right)}"
     return Finding((GOOD - worst.like.value) / (GOOD - 0.5), words)
+
+
+def slips(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """More than two letters differ in the words that are set against each other."""
+    apart = [pair for pair in found.pairs if pair.like.way == "near"]
+    changed = sum(
+        _changed(left.core[p.left[0]], right.core[p.right[0]], left.vowelless != right.vowelless) for p in apart
+    )
+    return Finding(min(changed - 2, 2) / 2, f"{changed:g} letters or sounds differ") if changed > 2 else None
+
+
+def _changed(left: Token, right: Token, bones: bool) -> float:
+    """Return how much is to be changed to make one word the other: the mean of letters and sounds, or consonants."""
+    if bones:
+        return OSA.distance(left.bones, right.bones)
+    return (OSA.distance(left.text, right.text) + OSA.distance(left.sound, right.sound)) / 2
+
+
+def initials(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """Words of three letters or fewer differ: they are initials mostly, in which each letter counts."""
+    for pair in found.pairs:
+        here, there = _said(left.core, pair.left), _said(right.core, pair.right)
+        if pair.like.way == "near" and min(len(here), len(there)) <= _INITIALS:
+            return Finding(1.0, f"{here.upper()} is not {there.upper()}")
+    return None
 
 
 def whole(left: Name, right: Name, found: Alignment) -> Finding | None:
@@ -102,7 +137,10 @@ def order(left: Name, right: Name, found: Alignment) -> Finding | None:
     if left.comma != right.comma:
         return None
     places = [pair.right for pair in found.pairs]
-    return Finding(1.0, "the words stand in another order") if places != sorted(places) else None
+    if places == sorted(places):
+        return None
+    given = len(left.core) == len(right.core) == 2 and not left.small and all(token.listed for token in left.core)
+    return Finding(1.0 if given else 0.3, "the words stand in another order")
 
 
 def filial(left: Name, right: Name, found: Alignment) -> Finding | None:
@@ -134,9 +172,23 @@ def place(left: Name, right: Name, found: Alignment) -> Finding | None:
 
 def numbers(left: Name, right: Name, found: Alignment) -> Finding | None:
     """The numbers in the names differ."""
-    if left.numbers == right.numbers:
+    if left.numbers == right.numbers or not (left.numbers and right.numbers):
         return None
-    return Finding(1.0, f"number {' '.join(left.numbers) or 'none'} against {' '.join(right.numbers) or 'none'}")
+    return Finding(1.0, f"number {' '.join(left.numbers)} against {' '.join(right.numbers)}")
+
+
+def unit(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """The numbers differ of what is told apart by them: they open the name, or count battalions or movements."""
+    differ = numbers(left, right, found)
+    counted = left.leading or not word_set("legal", "counted").isdisjoint(token.text for token in left.core)
+    return Finding(1.0, f"{differ.words}, which tells them apart") if differ and counted else None
+
+
+def number(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """One name has a number, the other none."""
+    if bool(left.numbers) == bool(right.numbers):
+        return None
+    return Finding(1.0, f"only one has the number {' '.join(left.numbers or right.numbers)}")
 
 
 def legal(left: Name, right: Name, found: Alignment) -> Finding | None:
@@ -166,6 +218,7 @@ FINDERS: dict[Kind, dict[str, Finder]] = {
         "missing": missing,
         "strain": strain,
         "far": far,
+        "slips": slips,
         "whole": whole,
         "order": order,
         "filial": filial,
@@ -175,12 +228,16 @@ FINDERS: dict[Kind, dict[str, Finder]] = {
         "agreement": agreement,
         "evidence": evidence,
         "another": another,
-        "missing": missing,
+        "extra": extra,
         "strain": strain,
         "far": far,
+        "slips": slips,
+        "initials": initials,
         "whole": whole,
         "place": place,
         "numbers": numbers,
+        "unit": unit,
+        "number": number,
         "legal": legal,
         "acronym": acronym,
         "known": known,

@@ -17,7 +17,8 @@ class Token:
     `text` is in small Latin letters, `sound` how it sounds, `bones` its consonants. `role` is its class: a `common`
     name is one that many bear, a `generic` word one that many organizations share. `weight` is how much it tells (0-1).
     `groups` are the numbers of the lists of names used for one another that it stands in. `stem` is the word without an
-    ending or opening that many names share.
+    ending or opening that many names share; `listed` tells whether it is a given name that is known, and `gender`
+    whose it is, where it is of one only.
     """
 
     text: str
@@ -27,6 +28,8 @@ class Token:
     weight: float
     groups: frozenset[int]
     stem: str
+    listed: bool
+    gender: Literal["", "male", "female"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +39,8 @@ class Name:
     `text` is as it was given, cut at the length that is looked at. `core` are the words that tell who it is, in order,
     the family name last where a comma tells which it is (`comma`); `plain` is all of them in one, without blanks.
     `small` are its particles with the place of each before a word of `core`. `numbers`, `legal` and `generation` are
-    what else it holds. `vowelless` and `signs` tell of its script. `known` are the numbers of the listed groups that
-    have this name, `acronyms` the first letters of its words.
+    what else it holds; `leading` tells that a number opens it. `vowelless` and `signs` tell of its script. `known` are
+    the numbers of the listed groups that have this name, `acronyms` the first letters of its words.
     """
 
     text: str
@@ -48,6 +51,7 @@ class Name:
     titles: tuple[str, ...] = ()
     legal: frozenset[str] = frozenset()
     numbers: tuple[str, ...] = ()
+    leading: bool = False
     generation: str = ""
     comma: bool = False
     vowelless: bool = False

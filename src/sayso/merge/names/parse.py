@@ -17,6 +17,8 @@ MOST_WORDS = 24
 """So many words of a name are looked at."""
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_ROMAN = {"i": "1", "v": "5", "x": "10"}
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
 _DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"\b(?:[A-Za-z][./] ?){1,}[A-Za-z]\b\.?(?![A-Za-z])")
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
@@ -98,8 +100,8 @@ def _parted(words: list[str], particles: frozenset[str]) -> tuple[tuple[Token, .
     """Return the words that tell who it is, and the particles with their places; particles alone count as names."""
     core: list[Token] = []
     small: list[tuple[str, int]] = []
-    for word in words:
-        if word in particles:
+    for place, word in enumerate(words):
+        if word in particles and (place < len(words) - 1 or word in word_set("particles", "behind")):
             small.append((word, len(core)))
         else:
             core.append(token_of(word.lower(), "person"))
@@ -111,9 +113,12 @@ def _parted(words: list[str], particles: frozenset[str]) -> tuple[tuple[Token, .
 def _organization(text: str) -> Name:
     plain = unquoted(latin(text)).replace("&", " and ").replace("%", " percent ").replace("+", " plus ")
     plain = _DOTTED.sub(lambda m: re.sub(r"[./ ]", "", m[0]) + " ", plain)
-    words, legal = without_forms([word.lower() for word in _WORD.findall(plain)[:MOST_WORDS]])
+    every = [word.lower() for word in _WORD.findall(plain)[:MOST_WORDS]]
+    words, legal = without_forms(every)
     particles, numbers = word_set("particles", "organization"), table("legal")["numbers"]
-    named = [numbers.get(word, word) for word in words]
+    named = [_ORDINAL.sub("", str(numbers.get(word, word))) for word in words]
+    if len(words) > 2 and words[-1] in _ROMAN:
+        named[-1] = _ROMAN[words[-1]]
     told = [word for word in named if word not in particles] or named
     core = tuple(token_of(w, "organization") for w in told if not _DIGIT.search(w))
     core = core or tuple(token_of(w, "organization") for w in told)
@@ -125,14 +130,17 @@ def _organization(text: str) -> Name:
         plain=joined,
         legal=legal,
         numbers=tuple(word for word in told if _DIGIT.search(word)),
+        leading=bool(told) and _DIGIT.search(told[0]) is not None,
         vowelless=is_vowelless(text),
         signs=has_signs(text),
         known=known_groups(text),
-        acronyms=_acronyms(words, core),
+        acronyms=_acronyms(every, words, core),
     )
 
 
-def _acronyms(words: list[str], core: tuple[Token, ...]) -> frozenset[str]:
-    """Return the first letters of a name's words, with and without its small words."""
-    made = {"".join(word[0] for word in words), "".join(token.text[0] for token in core)}
+def _acronyms(every: list[str], words: list[str], core: tuple[Token, ...]) -> frozenset[str]:
+    """Return the first letters of a name's words: of all, without its legal form, and without small words."""
+    told = "".join(token.text[0] for token in core)
+    form = "".join(word[0] for word in every[len(words) :])
+    made = {"".join(word[0] for word in words), told, told + form[:1]}
     return frozenset(letters for letters in made if len(letters) > 1)

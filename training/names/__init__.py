@@ -1,0 +1,1 @@
+"""The weights of names: a logistic regression over what the comparison finds."""
