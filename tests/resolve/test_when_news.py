@@ -58,6 +58,7 @@ VALUES = [
     ("They meet each May.", "each May=XXXX-05"),
     ("In the summer of '69 it rained.", "the summer of '69=1969-SU"),
     ("It has been wet since '89.", "'89=1989"),
+    ("Schools will be closed Wednesday and Thursday.", "Wednesday=2013-03-27 | Thursday=2013-03-28"),
     ("The guards changed at night.", "night=XXXX-XX-XXTNI"),
 ]
 
@@ -121,3 +122,19 @@ def test_a_week_of_a_month_is_its_seven_days() -> None:
 )
 def test_without_a_day_of_writing_nothing_is_placed(text: str) -> None:
     assert [t.when for t in times(*analysed(text, None))] == [None]
+
+
+COUNTED = [
+    ("It was the worst since June 2007, and came a month after a ferry sank.", "June 2007=2007-06 | a month=P1M"),
+    (
+        "A clerk was shot in March 2010. A month after the shooting, she fled.",
+        "March 2010=2010-03 | A month after=2010-04",
+    ),
+    ("He won in 2010. Two years later he fled.", "2010=2010 | Two years later=2012"),
+    ("He fell two days before the vote.", "two days=P2D"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), COUNTED)
+def test_what_is_counted_from_an_event_needs_the_time_of_that_event(text: str, told: str) -> None:
+    assert _told(text) == told

@@ -217,7 +217,11 @@ class Context:
     def _looks_ahead(self, verb: Token) -> bool:
         """Say whether a verb has its time before it: "will meet", "plans to meet", "is set for", "begins"."""
         tokens = self.analysis.tokens
-        children = [tokens[c] for c in self.analysis.children[verb.i][:12]]
+        below = self.analysis.children
+        children = [tokens[c] for c in below[verb.i][:12]]
+        children += [
+            tokens[c] for t in children if t.dep in ("aux", "auxpass") for c in below[t.i][:3]
+        ]  # "will be shut"
         if any(child.text in self._future and child.dep in ("aux", "auxpass", "acomp") for child in children):
             return True
         if verb.text.lower() in self._future and verb.tag != "VBD":
@@ -295,18 +299,23 @@ class Context:
         sentence = self.sentence(expression)
         if self._said_sentence == sentence > self.day_sentence and self._ends_clause(expression):
             return self._said
-        day, tokens = self.recent_day(expression), self.analysis.tokens
-        if day is None or not tokens or self.tokens.texts[expression.last - 1] not in ("after", "before"):
-            return day
+        day = self.recent_day(expression)
+        return day if day is not None and self._tells_of(expression, self.day_sentence) else None
+
+    def _tells_of(self, expression: Expression, sentence: int) -> bool:
+        """Say whether a sentence tells of the event that "two days after" names, or none is named."""
+        tokens = self.analysis.tokens
+        if not tokens or self.tokens.texts[expression.last - 1] not in ("after", "before"):
+            return True
         at = self.analysis.token_at(self.tokens.starts[expression.last - 1])
         event = next((t for t in tokens[at + 1 : at + 1 + _EVENT_REACH] if t.pos in ("NOUN", "VERB", "PUNCT")), None)
         if event is None or event.pos == "PUNCT":
-            return day
+            return True
         if any(tokens[c].text.lower() in ("a", "an", "another") for c in self.analysis.children[event.i]):
-            return None  # "came two days after a bomb killed six" speaks of another bomb
-        told = self.analysis.sentences[self.day_sentence]
+            return False  # "came two days after a bomb killed six" speaks of another bomb
+        told = self.analysis.sentences[sentence]
         words = tokens[told.first : min(told.last, told.first + _SENTENCE_REACH)]
-        return day if any(t.lemma[:_STEM] == event.lemma[:_STEM] and t.i != event.i for t in words) else None
+        return any(t.lemma[:_STEM] == event.lemma[:_STEM] and t.i != event.i for t in words)
 
     def named_after(self, expression: Expression) -> Expression | None:
         """Return the date that stands close behind "two days after": "... the raid on May 3", "... the May 3 raid"."""
@@ -360,6 +369,17 @@ class Context:
     def _ends_clause(self, expression: Expression) -> bool:
         """Say whether nothing is named from which to count ("two days earlier", not "two days after the blast")."""
         return self.tokens.texts[expression.last - 1] in ("earlier", "later", "previously")
+
+    def names_event(self, expression: Expression) -> bool:
+        """Say whether the words name what the time is counted from: "a month after a ferry sank"."""
+        if self.tokens.texts[expression.last - 1] not in ("after", "before") or not self.analysis.tokens:
+            return False
+        return self._counted_from(expression) is not None
+
+    def event_time(self, expression: Expression) -> Moment | None:
+        """Return what months and years are counted from: the last time told, where no other event is named."""
+        recent = self.recent(expression)
+        return recent if recent is None or self.history or self._tells_of(expression, self.last_sentence) else None
 
     def recent(self, expression: Expression) -> Moment | None:
         """Return the last date told of any width, if near enough (in a history, however far)."""

@@ -12,6 +12,8 @@ from sayso.resolve.when.lexicon import BREAK, Tokens, dates
 DASHES = ("-", "–", "—")
 _DETERMINED = frozenset({"back", "recent", "weekend", "unitof", "vague", "range"})
 """Kinds whose "the" says which one is meant."""
+_SPANS = frozenset({"hour", "week", "month", "year"})
+"""Units whose first is a stretch ("the first hour of trading"), where a first day is one day."""
 _NOMINAL = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM")
 """Parts of speech that a noun phrase begins with."""
 _ONE = frozenset(word for word in dates()["words"]["UNIT"])
@@ -37,10 +39,12 @@ class Guard:
             "militaryclock": self._military,
             "bareunits": lambda e: self._before(e) in self._lists["before_units"] and e.fields["unit"] != "quarter",
             "duration": self._duration,
+            "openings": lambda e: e.fields["unit"] in _SPANS and self._word(e.last) == "of",
             "part": self._part,
             "set": lambda e: "often" not in e.fields or not (self._capital(e.first) and self._capital(e.last)),
             "relative": lambda e: "month" not in e.fields or not self._is(e.last - 1, "AUX", "VERB"),
             "shift": self._shift,
+            "vagueshift": self._shift,
             "vague": self._vague,
             "half": self._half,
             "shortyear": lambda e: self._before(e) in self._lists["before_short"] and self.ends_phrase(e.last),
@@ -221,6 +225,7 @@ class Guard:
         if last == "time":
             aside = self._word(expression.last - 2) == "same" and self._word(expression.last) == ","
             told = self._before(expression) in self._lists["before_time"] and self.ends_phrase(expression.last)
+            aside = aside or (first == "this" and self._word(expression.last) == "of")  # "at this time of year"
             return told and not aside and not self._is(expression.last, "PRON", "DET")
         if last == "moment":
             return self._before(expression) in ("at", "for") and self.ends_phrase(expression.last)

@@ -59,7 +59,8 @@ def steps(article: Article, analysis: Analysis) -> Iterator[Step]:
         told = context.last_day
         settled = _settle(expression, context, guard)
         if settled is not None:
-            start, end = tokens.starts[guard.own_first(expression)], tokens.ends[expression.last - 1]
+            counted = settled.type == "DURATION" and expression.kind == "shift"  # "two days" of "two days after a raid"
+            start, end = tokens.starts[guard.own_first(expression)], tokens.ends[expression.last - 1 - counted]
             mention = _mention(settled, analysis, start, end)
             yield Step(expression, context.anchor, told, context.tense(expression), mention)
 

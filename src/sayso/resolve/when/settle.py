@@ -27,6 +27,7 @@ from sayso.resolve.when.settled import (
 _SOME_YEAR = 2001
 """A year to tell the month of a feast by where none is known."""
 _UNKNOWN = "XXXX-XX-XX"
+_YEARS = {"decade": 10, "century": 100}
 _ZONES = timedelta(days=2)
 """How far a day that is past can lie ahead of the day of writing, elsewhere in the world."""
 _LUNAR_MONTH = timedelta(days=29)
@@ -257,13 +258,17 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
         fine = unit in ("day", "week", "night", "fortnight")
         named = ctx.named_after(expression)
         told = KINDS[named.kind](named, ctx) if named is not None else None
-        base = told.moment if told is not None else ctx.event_day(expression) if fine else ctx.recent(expression)
+        base = told.moment if told is not None else ctx.event_day(expression) if fine else ctx.event_time(expression)
+    if count % 1 and unit in _YEARS:
+        unit, count = "year", count * _YEARS[unit]
     unit, steps = "day" if unit == "night" else unit, sign * int(count)
     whole = count == int(count)
     moved = shift(base, steps, unit) if base and whole else None
     if moved is None and whole and unit == "day" and not ago:
         moved = ctx.day_of_sequel(expression)
         base = shift(moved, -steps, unit) if moved else None
+    if moved is None and not ctx.history and ctx.names_event(expression):
+        return Settled("DURATION", duration_value(count, fields["unit"]), None, relative_to="event")
     if moved is None and whole and unit == "year" and sign < 0 and ctx.compares(expression):
         moved = shift(of_day(ctx.day), steps, unit) if ctx.day else None
     if fields["unit"] == "night":
@@ -372,7 +377,7 @@ def _set(expression: Expression, ctx: Context) -> Settled:
         return Settled("SET", f"XXXX-{fields['month']:02d}")
     if "part" in fields:
         return Settled("SET", f"XXXX-XX-XXT{fields['part']}")
-    return Settled("SET", duration_value(count_of(expression) or 1, fields["unit"]))
+    return Settled("SET", duration_value(count_of(expression) or fields.get("other", 1), fields["unit"]))
 
 
 def _vague(expression: Expression, ctx: Context) -> Settled:
@@ -412,6 +417,7 @@ KINDS: dict[str, Callable[[Expression, Context], Settled | None]] = {
     "part": _time,
     "duration": _duration,
     "bareunits": _duration,
+    "openings": _duration,
     "set": _set,
     "vague": _vague,
     "ramadan": _holiday,
