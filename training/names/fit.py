@@ -28,6 +28,8 @@ FOR = frozenset({"agreement", "evidence", "whole", "acronym", "known"})
 PRIOR: dict[str, float] = {
     "known": 6.0, "acronym": 3.5, "filial": -4.0, "generation": -4.0, "initials": -1.0, "place": -0.5, "numbers": -0.3,
     "unit": -6.0,
+    "honour": -4.0,
+    "lone": -1.0,
 }  # fmt: skip
 PULL = 0.002
 FOLDS = 10

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz.distance import OSA
+
 from sayso.merge.names.likeness import Likeness, Script, heard, likeness
 from sayso.merge.names.name import Name, Token
 
-Alias = Literal["", "known", "acronym"]
+Alias = Literal["", "known", "acronym", "written"]
 
 _LEAST = 0.5
 """Words less alike than this are other words."""
@@ -16,6 +18,8 @@ _LEAST_JOINED = 0.87
 """Words written in one and apart are the same from this likeness on."""
 _MOST_JOINED = 3
 _MOST_ADDED = 2
+_LONG_WRITTEN = 10
+_ONE_LETTER = 0.93
 _SHORTEST_JOINED = 5
 
 
@@ -33,7 +37,7 @@ class Alignment:
     """Which words of two names stand for one another (by place on the left), and the places of those left over.
 
     Where `alias` is set, one name stands for the other as a whole, and no words are compared: both are listed names of
-    one group, or one is the first letters of the other.
+    one group, one is the first letters of the other, or they are written alike but for blanks or one letter.
     """
 
     pairs: tuple[Pair, ...]
@@ -46,6 +50,8 @@ def align(left: Name, right: Name) -> Alignment:
     """Set the words of two names against one another: equal ones first, then those written in one, then by likeness."""
     if alias := _alias(left, right):
         return Alignment(pairs=(), left=(), right=(), alias=alias)
+    if left.words != right.words and (left.written == right.written or _one_letter(left, right)):
+        return _wholes(left, right)
     free_left, free_right = dict(enumerate(left.core)), dict(enumerate(right.core))
     pairs = _equal(free_left, free_right)
     if free_left and free_right:
@@ -53,8 +59,25 @@ def align(left: Name, right: Name) -> Alignment:
         pairs += _joined(free_left, free_right, script)
         pairs += [Pair(left=p.right, right=p.left, like=p.like) for p in _joined(free_right, free_left, script)]
         pairs += _likest(free_left, free_right, script)
+    if bool(free_left) != bool(free_right) and _one_letter(left, right):
+        return _wholes(left, right)
     pairs.sort(key=lambda pair: pair.left)
     return Alignment(pairs=tuple(pairs), left=tuple(free_left), right=tuple(free_right))
+
+
+def _wholes(left: Name, right: Name) -> Alignment:
+    """Set all words against all: the names are written alike but for blanks, or but for one letter."""
+    value = 1.0 if left.written == right.written else _ONE_LETTER
+    pair = Pair(left=tuple(range(len(left.core))), right=tuple(range(len(right.core))), like=Likeness(value, "joined"))
+    return Alignment(pairs=(pair,), left=(), right=(), alias="written")
+
+
+def _one_letter(left: Name, right: Name) -> bool:
+    """Return whether two long names without digits differ, blanks aside, by one letter."""
+    if abs(len(left.written) - len(right.written)) > 1 or not (left.written + right.written).isalpha():
+        return False
+    longest = max(len(left.written), len(right.written))
+    return longest >= _LONG_WRITTEN and OSA.distance(left.written, right.written) == 1
 
 
 def _alias(left: Name, right: Name) -> Alias:

@@ -58,7 +58,7 @@ def compare(left: Name, right: Name) -> Comparison:
 def _refused(left: Name, right: Name) -> str:
     """Return why two names cannot be compared, "" where they can."""
     if left.kind != right.kind:
-        return f"the name of a {left.kind} and of a {right.kind}"
+        return "the name of a person and of an organization"
     for name in sorted((left, right), key=lambda name: len(name.plain)):
         if len(name.plain) < _LEAST_LETTERS:
             return "a name without a letter" if not name.plain else "a name of one letter"

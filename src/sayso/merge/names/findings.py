@@ -120,6 +120,8 @@ def initials(left: Name, right: Name, found: Alignment) -> Finding | None:
 
 def whole(left: Name, right: Name, found: Alignment) -> Finding | None:
     """How alike the two names are in letters as wholes, whatever their order."""
+    if found.alias == "written":
+        return Finding(1.0, "written alike but for blanks or one letter")
     if found.alias:
         return None
     if left.vowelless != right.vowelless:
@@ -156,6 +158,26 @@ def filial(left: Name, right: Name, found: Alignment) -> Finding | None:
     return None
 
 
+def honour(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """One is called the father (or mother) of whom the other is called like: Abu Omar against Omar."""
+    for name, other, at in ((left, right, 0), (right, left, 1)):
+        if found.alias or not name.small or name.small[0][1] or name.small[0][0] not in word_set("particles", "honour"):
+            continue
+        for pair in found.pairs:
+            places = (pair.left, pair.right)
+            if 0 in places[at] and not any(p in word_set("particles", "honour") for p, _ in other.small):
+                return Finding(1.0, f"{name.small[0][0]} {name.core[0].text} is not {name.core[0].text}")
+    return None
+
+
+def lone(left: Name, right: Name, found: Alignment) -> Finding | None:
+    """One is a single word, which many may bear, and the other has more."""
+    short, long = sorted((left, right), key=lambda name: len(name.core))
+    if found.alias or len(short.core) != 1 or len(long.core) == 1:
+        return None
+    return Finding(1.0, f"{short.plain} may be another of that name")
+
+
 def generation(left: Name, right: Name, found: Alignment) -> Finding | None:
     """One is the younger, the other the elder."""
     if left.generation and right.generation and left.generation != right.generation:
@@ -163,16 +185,9 @@ def generation(left: Name, right: Name, found: Alignment) -> Finding | None:
     return None
 
 
-def place(left: Name, right: Name, found: Alignment) -> Finding | None:
-    """One has a country or town in its name that the other has not."""
-    here = {t.text for t in (left.core[i] for i in found.left) if t.role == "place"}
-    there = {t.text for t in (right.core[i] for i in found.right) if t.role == "place"}
-    return Finding(1.0, f"only one is of {', '.join(sorted(here ^ there))}") if here ^ there else None
-
-
 def numbers(left: Name, right: Name, found: Alignment) -> Finding | None:
     """The numbers in the names differ."""
-    if left.numbers == right.numbers or not (left.numbers and right.numbers):
+    if found.alias or left.numbers == right.numbers or not (left.numbers and right.numbers):
         return None
     return Finding(1.0, f"number {' '.join(left.numbers)} against {' '.join(right.numbers)}")
 
@@ -186,14 +201,14 @@ def unit(left: Name, right: Name, found: Alignment) -> Finding | None:
 
 def number(left: Name, right: Name, found: Alignment) -> Finding | None:
     """One name has a number, the other none."""
-    if bool(left.numbers) == bool(right.numbers):
+    if found.alias or bool(left.numbers) == bool(right.numbers):
         return None
     return Finding(1.0, f"only one has the number {' '.join(left.numbers or right.numbers)}")
 
 
 def legal(left: Name, right: Name, found: Alignment) -> Finding | None:
     """The forms of company differ."""
-    if not left.legal or not right.legal or left.legal & right.legal:
+    if found.alias or not left.legal or not right.legal or left.legal & right.legal:
         return None
     return Finding(1.0, f"{'/'.join(sorted(left.legal))} against {'/'.join(sorted(right.legal))}")
 
@@ -222,6 +237,8 @@ FINDERS: dict[Kind, dict[str, Finder]] = {
         "whole": whole,
         "order": order,
         "filial": filial,
+        "honour": honour,
+        "lone": lone,
         "generation": generation,
     },
     "organization": {
@@ -234,7 +251,6 @@ FINDERS: dict[Kind, dict[str, Finder]] = {
         "slips": slips,
         "initials": initials,
         "whole": whole,
-        "place": place,
         "numbers": numbers,
         "unit": unit,
         "number": number,

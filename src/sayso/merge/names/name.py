@@ -38,6 +38,7 @@ class Name:
 
     `text` is as it was given, cut at the length that is looked at. `core` are the words that tell who it is, in order,
     the family name last where a comma tells which it is (`comma`); `plain` is all of them in one, without blanks.
+    `written` is every word as it stands, small ones and titles too, in one, and `words` their number.
     `small` are its particles with the place of each before a word of `core`. `numbers`, `legal` and `generation` are
     what else it holds; `leading` tells that a number opens it. `vowelless` and `signs` tell of its script. `known` are
     the numbers of the listed groups that have this name, `acronyms` the first letters of its words.
@@ -47,6 +48,8 @@ class Name:
     kind: Kind
     core: tuple[Token, ...]
     plain: str
+    written: str = ""
+    words: int = 0
     small: tuple[tuple[str, int], ...] = ()
     titles: tuple[str, ...] = ()
     legal: frozenset[str] = frozenset()

@@ -18,6 +18,8 @@ MOST_WORDS = 24
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _ROMAN = {"i": "1", "v": "5", "x": "10"}
+_SHORT_BEHIND = re.compile(r"\s*(?P<long>[^()]*?[^()\s]{4}[^()]*)\((?P<short>[A-Z][A-Z0-9.-]{1,8})\)(?P<rest>[^()]*)")
+_SHORT_BEFORE = re.compile(r"\s*(?P<short>[A-Z][A-Z0-9.-]{1,8})\s*\((?P<long>[^()]+ [^()]+)\)\s*")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
 _DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"\b(?:[A-Za-z][./] ?){1,}[A-Za-z]\b\.?(?![A-Za-z])")
@@ -39,7 +41,8 @@ def name_of(text: str, kind: Kind) -> Name:
 def _person(text: str) -> Name:
     comma, turned = _turned(text)
     plain = unquoted(latin(turned if turned.isascii() else _ARTICLE.sub("ال ", turned)))
-    words = [w for word in _WORD.findall(plain)[:MOST_WORDS] for w in _split(word)]
+    every = _WORD.findall(plain)[:MOST_WORDS]
+    words = [w for word in every for w in _split(word)]
     words, generation = _without_generation(words)
     words, titles = _without_titles(words)
     core, small = _parted(words, word_set("particles", "person"))
@@ -48,6 +51,8 @@ def _person(text: str) -> Name:
         kind="person",
         core=core,
         plain="".join(token.text for token in core),
+        written="".join(every).lower(),
+        words=len(every),
         small=small,
         titles=titles,
         generation=generation,
@@ -111,9 +116,11 @@ def _parted(words: list[str], particles: frozenset[str]) -> tuple[tuple[Token, .
 
 
 def _organization(text: str) -> Name:
-    plain = unquoted(latin(text)).replace("&", " and ").replace("%", " percent ").replace("+", " plus ")
+    short, spelled_out = _bracketed(text)
+    plain = unquoted(latin(spelled_out)).replace("&", " and ").replace("%", " percent ").replace("+", " plus ")
     plain = _DOTTED.sub(lambda m: re.sub(r"[./ ]", "", m[0]) + " ", plain)
     every = [word.lower() for word in _WORD.findall(plain)[:MOST_WORDS]]
+    every = every[1:] if every[:1] == ["the"] and len(every) > 1 else every
     words, legal = without_forms(every)
     particles, numbers = word_set("particles", "organization"), table("legal")["numbers"]
     named = [_ORDINAL.sub("", str(numbers.get(word, word))) for word in words]
@@ -122,20 +129,30 @@ def _organization(text: str) -> Name:
     told = [word for word in named if word not in particles] or named
     core = tuple(token_of(w, "organization") for w in told if not _DIGIT.search(w))
     core = core or tuple(token_of(w, "organization") for w in told)
-    joined = "".join(token.text for token in core)
     return Name(
         text=text,
         kind="organization",
         core=core,
-        plain=joined,
+        plain="".join(token.text for token in core),
+        written="".join(every),
+        words=len(every),
         legal=legal,
         numbers=tuple(word for word in told if _DIGIT.search(word)),
         leading=bool(told) and _DIGIT.search(told[0]) is not None,
         vowelless=is_vowelless(text),
         signs=has_signs(text),
         known=known_groups(text),
-        acronyms=_acronyms(every, words, core),
+        acronyms=_acronyms(every, words, core) | short,
     )
+
+
+def _bracketed(text: str) -> tuple[frozenset[str], str]:
+    """Return the short form of a name that brackets set beside the long one, and the long one."""
+    for pattern in (_SHORT_BEHIND, _SHORT_BEFORE):
+        found = pattern.fullmatch(text)
+        if found and (short := found["short"].replace(".", "").lower()) not in word_set("legal", "places"):
+            return frozenset({short}), f"{found['long']} {found.groupdict().get('rest', '')}"
+    return frozenset(), text
 
 
 def _acronyms(every: list[str], words: list[str], core: tuple[Token, ...]) -> frozenset[str]:
