@@ -1,0 +1,97 @@
+"""What a name is worth when it is met again: read and compared once and kept at hand, and how many may bear it."""
+
+from __future__ import annotations
+
+import math
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+from sayso.errors import ConfigurationError
+from sayso.merge.cluster import pair
+from sayso.merge.incidents.words import rarity, words_of
+from sayso.merge.names import Kind, Name, Token, compare, name_of
+
+_AT_HAND = 100_000
+COMMON = Path(__file__).with_name("common.yaml")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words of which public bodies' names are made everywhere. Raises ConfigurationError where they lack."""
+    try:
+        return frozenset(map(str, yaml.safe_load(COMMON.read_text(encoding="utf-8"))["words"]))
+    except (OSError, KeyError, TypeError) as error:
+        raise ConfigurationError(
+            f"this list of words is damaged ({error})", value=COMMON.name, next_step="Reinstall sayso"
+        ) from error
+
+
+@lru_cache(_AT_HAND)
+def read(text: str, kind: Kind) -> Name:
+    """Return a name that was read."""
+    return name_of(text, kind)
+
+
+@lru_cache(_AT_HAND)
+def folded(text: str) -> str:
+    """Return the words of a name in lower case without diacritics, a blank between."""
+    return " ".join(words_of(text))
+
+
+@lru_cache(_AT_HAND)
+def _likeness(left: str, right: str, kind: Kind) -> float:
+    x, y = read(left, kind), read(right, kind)
+    score = min(1 - 1e-6, max(1e-6, compare(x, y).score))
+    return math.log(score / (1 - score))
+
+
+def likeness(left: str, right: str, kind: Kind) -> float:
+    """Return the log-odds that two names, taken alone, name the same; the same whichever comes first."""
+    return _likeness(*pair(left, right), kind)
+
+
+@lru_cache(_AT_HAND)
+def is_bare(text: str, kind: Kind) -> bool:
+    """Return whether a name is one word, initials aside, that persons or bodies of many names may share."""
+    return sum(t.role not in ("initial", "number") for t in read(text, kind).core) < 2
+
+
+@lru_cache(_AT_HAND)
+def is_shared(text: str) -> bool:
+    """Return whether a body's name is of words alone that bodies of every country have."""
+    words = words_of(text)
+    return all(w in common_words() or (len(w) < 4 and not w.isdigit() and w in _SMALL) for w in words)
+
+
+_SMALL = frozenset({"of", "the", "and", "for", "to", "in", "de", "la", "on", "s", "u", "a"})
+
+
+@lru_cache(_AT_HAND)
+def telling(left: str, right: str, kind: Kind) -> float:
+    """Return how much it tells that two names agree: the sum of how rare the words are that both have.
+
+    A word counts for its like: spellings that sound the same, and lists of names that are used for one another.
+    """
+    x, y = read(left, kind), read(right, kind)
+    total = 0.0
+    theirs = list(y.core)
+    for token in x.core:
+        same = next((t for t in theirs if _alike(token, t)), None)
+        if same is not None:
+            theirs.remove(same)
+            total += min(worth(token), worth(same))
+    return total
+
+
+def worth(token: Token) -> float:
+    """Return how much a word of a name tells: its rarity in news, less for given names that many bear."""
+    factor = 0.7 if token.listed and token.role != "common" else 1.0
+    return min(token.weight, 1.0) * factor * rarity(token.text)
+
+
+def _alike(left: Token, right: Token) -> bool:
+    if left.text == right.text or (left.bones == right.bones and len(left.bones) > 1) or left.groups & right.groups:
+        return True
+    return len(left.text) > 4 and len(right.text) > 4 and left.bones[:2] == right.bones[:2]
