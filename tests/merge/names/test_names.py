@@ -163,7 +163,50 @@ def test_keys_are_few() -> None:
     assert not keys(name_of("", "person"))
 
 
-@given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["person", "organization"]))
+WORDS = st.sampled_from(
+    [
+        "al",
+        "bin",
+        "abu",
+        "Dr",
+        "Jr",
+        "Sr.",
+        "X",
+        "o",
+        "Inc",
+        "ОАО",
+        "the",
+        "II",
+        "7th",
+        "A.B.C.",
+        "(VLF)",
+        "Abd",
+        "Ali",
+        "محمد",
+    ]
+    + [
+        "بن",
+        "김정은",
+        "-",
+        ",",
+        "&",
+        "%",
+        "/",
+        "'",
+        "Abdurrahman",
+        "General",
+        "Bank",
+        "first",
+        "Joint Stock Company",
+        "Юрий",
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(WORDS, max_size=8).map(" ".join), st.lists(WORDS, max_size=5).map("".join), st.text(max_size=40)
+)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(["person", "organization"]))
 def test_any_two_texts_compare_alike_from_both_sides(left: str, right: str, kind: Kind) -> None:
     one, other = name_of(left, kind), name_of(right, kind)
     found = compare(one, other)

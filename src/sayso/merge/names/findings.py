@@ -147,15 +147,21 @@ def order(left: Name, right: Name, found: Alignment) -> Finding | None:
 
 def filial(left: Name, right: Name, found: Alignment) -> Finding | None:
     """Father and son have changed places: X son of Y against Y son of X."""
-    for particle, at in left.small:
-        if particle in word_set("particles", "filial") and 0 < at < len(left.core):
-            father, son = left.core[at], left.core[at - 1]
-            for other, there in right.small:
-                if other in word_set("particles", "filial") and 0 < there < len(right.core):
-                    turned = right.core[there], right.core[there - 1]
-                    if father != son and turned[1].text == father.text and turned[0].text == son.text:
-                        return Finding(1.0, f"{son.text}, son of {father.text}, against the reverse")
-    return None
+    if not left.small or not right.small:
+        return None
+    here, there = _descents(left), _descents(right)
+    turned = [(son, father) for son, father in here - there if (father, son) in there - here]
+    if not turned:
+        return None
+    son, father = min(turned)
+    return Finding(1.0, f"{son}, son of {father}, against the reverse")
+
+
+def _descents(name: Name) -> set[tuple[str, str]]:
+    """Return who is the son (or daughter) of whom by the words between."""
+    filials = word_set("particles", "filial")
+    at = [place for particle, place in name.small if particle in filials and 0 < place < len(name.core)]
+    return {(name.core[place - 1].text, name.core[place].text) for place in at}
 
 
 def honour(left: Name, right: Name, found: Alignment) -> Finding | None:
