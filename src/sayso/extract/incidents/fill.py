@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sayso.extract.incidents import lexicon
+from sayso.extract.incidents.aftermath import afterwards
 from sayso.extract.incidents.events import part_of
 from sayso.extract.incidents.group import Draft, leading_kind
 from sayso.extract.incidents.harms import Harm
 from sayso.extract.incidents.ledger import Ledger
 from sayso.extract.incidents.losses import quantity
 from sayso.extract.incidents.references import References
-from sayso.extract.incidents.roles import Told, clock_only, victims_named
+from sayso.extract.incidents.roles import Told, clock_only, head_of, victims_named
 from sayso.extract.incidents.standing import Blame, Voices, alleged, standing_of
 from sayso.extract.incidents.syntax import all_of, children, clause_verb, negated, noun_phrase
 from sayso.languages import words
@@ -154,8 +155,11 @@ def trigger_span(a: Analysis, t: Told) -> Span:
 
 def _fill_when(setting: Setting, draft: Draft, ledger: Ledger) -> None:
     best: dict[int, tuple[TimeMention, float, int]] = {}
+    deeds = frozenset(t.event.i for t in draft.all)
     for t in draft.all:
         for mention, score in t.times:
+            if afterwards(setting.a, head_of(setting.a, mention.span), deeds):
+                continue
             known = best.get(mention.span.start)
             if known is None or score > known[1]:
                 best[mention.span.start] = (mention, score, t.event.i)
@@ -187,9 +191,12 @@ def _top(found: list[tuple[_Found, float, int]]) -> list[tuple[_Found, float, in
 
 def _fill_where(setting: Setting, draft: Draft, ledger: Ledger) -> None:
     best: dict[int, tuple[PlaceMention, float, int]] = {}
+    deeds = frozenset(t.event.i for t in draft.all)
     for t in draft.all:
         for mention, score in t.places:
             if mention.use == "dateline" or _is_demonym(setting.a, mention):
+                continue
+            if afterwards(setting.a, head_of(setting.a, mention.span), deeds):
                 continue
             worth = score if mention.use == "locative" else score - 1.6
             known = best.get(mention.span.start)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sayso.extract.incidents.aftermath import afterwards
 from sayso.extract.incidents.attributes import effect_seen
 from sayso.extract.incidents.earnest import figurative, hypothetical
 from sayso.extract.incidents.events import Event
@@ -88,8 +89,11 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
                 for span in snapped(a, evidence, role, seen.start, seen.end):
                     _lay(setting, made, role, slot, span, told, anchors, evidence)
     _add_towns(setting, made, evidence, found)
+    deeds = frozenset(t.event.i for m in made for t in m[0].all)
+    places = [p for p in found.places if not afterwards(a, head_of(a, p.span), deeds)]
+    times = [t for t in found.times if not afterwards(a, head_of(a, t.span), deeds)]
     for n, (_, _, _, ledger) in enumerate(made):
-        for p in found.places:
+        for p in places:
             s = a.sentence_of(a.token_at(p.span.start))
             national = p.use == "modifier" and p.place.type == "country"  # "a Chinese engineer" says nothing of where
             if (
@@ -101,7 +105,7 @@ def add_seen(setting: Setting, made: Sequence[Made], evidence: Evidence, found: 
                 ledger.add(
                     "where", p.place, p.span, setting.chain(a.token_at(p.span.start)), confidence=0.2, maker=MAKER
                 )
-        for t in found.times:
+        for t in times:
             s = a.sentence_of(a.token_at(t.span.start))
             if (
                 t.when
