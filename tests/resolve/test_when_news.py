@@ -59,6 +59,12 @@ VALUES = [
     ("In the summer of '69 it rained.", "the summer of '69=1969-SU"),
     ("It has been wet since '89.", "'89=1989"),
     ("Schools will be closed Wednesday and Thursday.", "Wednesday=2013-03-27 | Thursday=2013-03-28"),
+    ("She died in the early hours of Sunday morning.", "the early hours of Sunday morning=2013-03-17TMO"),
+    ("In a 2007 address to the Council he lied.", "2007=2007"),
+    ("They look back on their 2012 attacks.", "2012=2012"),
+    ("In the first hour of trading it fell.", "the first hour=PT1H"),
+    ("Every other day it rained.", "Every other day=P2D"),
+    ("A half-century ago it was found.", "A half-century ago=1963"),
     ("The guards changed at night.", "night=XXXX-XX-XXTNI"),
 ]
 
@@ -78,6 +84,10 @@ NONE = [
     "A quarter of the town burned.",
     "They scored in the first half.",
     "Luke 10:15 says so.",
+    "A man in his early 30s fell.",
+    "The 59-year old clerk fell.",
+    "He drove a 1998 white Vardana.",
+    "They seized the 2000 rifles.",
     "It burned at 25:00.",
     "She ran it in 2:05:10.",
     "It was the third raid in as many weeks.",

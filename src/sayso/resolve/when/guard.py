@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from sayso.model.analysis import Analysis, Token
 from sayso.model.article import Article
@@ -304,7 +305,8 @@ class Guard:
         earlier = self._word(expression.first - 2)
         if (before in DASHES and earlier.isdigit() and len(earlier) != 4) or earlier[:1] == "+" or before[:1] == "+":
             return False
-        model = before in ("a", "an") and any(self._is(at + k, "PROPN") for k in (1, 2, 3))
+        described = takewhile(lambda k: self._is(at + k, "PROPN", "NOUN", "ADJ"), (1, 2, 3))
+        model = before in ("a", "an") and any(self._is(at + k, "PROPN") for k in described)  # "a 1998 white Varda"
         if model or after in self._lists["not_years"]:
             return False
         if before in ("(", ",") or after in (*DASHES, ")"):
@@ -315,10 +317,10 @@ class Guard:
             return 1900 <= year <= 2050
         if after in ("%", ":") or before in ("$", "£", "€", "#", "+", ":"):
             return False
-        determined = self._word(expression.first) == "the"
+        determined = "the" in (self._word(expression.first), before) or self._is(expression.first - 1, "PRP$")
         told = before in ("in", "since", "until", "as") and 1500 <= year <= 2050  # "in 1970 American troops were"
         counts = self._is(at + 1, "NNS") or (not told and self._is(at + 1, "ADJ") and self._is(at + 2, "NNS"))
-        if counts and not (determined and 1900 <= year <= 2050):
+        if counts and not (determined and 1500 <= year <= 2050 and year % 100):  # "the 2000 rifles"
             return False
         if before in self._lists["before_year"] or determined:
             return 1500 <= year <= 2050 or before in ("in", "since", "year")
@@ -380,8 +382,8 @@ class Guard:
         text = expression.fields["decade"]
         if "era" in expression.fields:
             return True
-        if len(text.strip("'’s")) == 3:
-            return False
+        if len(text.strip("'’s")) == 3 or self._is(expression.first - 1, "PRP$"):
+            return False  # "in his early 30s"
         return len(text) > 4 or self._word(expression.first) == "the" or text[0] in "'’" or "mod" in expression.fields
 
     def _military(self, expression: Expression) -> bool:

@@ -66,6 +66,9 @@ def _one(tokens: Tokens, left: Expression, right: Expression) -> Expression | No
     if between is None:
         return None
     left_time, right_time = left.kind in _TIMES, right.kind in _TIMES
+    again = right.kind == "part" and left.fields.get("part") == right.fields["part"] and "weekday" in left.fields
+    if again and not between:  # "the early hours of Sunday" and "morning"
+        return _merged(left, right, left)
     if left_time and _is_day(right) and between in _join_words("time_then_date"):
         return _merged(left, right, right)
     if _is_day(left) and right_time and between in _join_words("date_then_time"):

@@ -15,6 +15,7 @@ from sayso.resolve.when.moment import Moment, edtf, ends, exists, of_day, shift,
 from sayso.resolve.when.periods import half, season, the_year, unit_of_day, weekend, weeks_of_month
 from sayso.resolve.when.settled import (
     CLOCK_UNITS,
+    YEARS,
     Settled,
     count_of,
     duration_value,
@@ -27,7 +28,6 @@ from sayso.resolve.when.settled import (
 _SOME_YEAR = 2001
 """A year to tell the month of a feast by where none is known."""
 _UNKNOWN = "XXXX-XX-XX"
-_YEARS = {"decade": 10, "century": 100}
 _ZONES = timedelta(days=2)
 """How far a day that is past can lie ahead of the day of writing, elsewhere in the world."""
 _LUNAR_MONTH = timedelta(days=29)
@@ -259,8 +259,8 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
         named = ctx.named_after(expression)
         told = KINDS[named.kind](named, ctx) if named is not None else None
         base = told.moment if told is not None else ctx.event_day(expression) if fine else ctx.event_time(expression)
-    if count % 1 and unit in _YEARS:
-        unit, count = "year", count * _YEARS[unit]
+    if count % 1 and unit in YEARS:
+        unit, count = "year", count * YEARS[unit]
     unit, steps = "day" if unit == "night" else unit, sign * int(count)
     whole = count == int(count)
     moved = shift(base, steps, unit) if base and whole else None

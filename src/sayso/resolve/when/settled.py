@@ -11,6 +11,7 @@ from sayso.resolve.when.moment import Moment, timex
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
+YEARS = {"decade": 10, "century": 100}
 CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 _LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "W",
             "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
@@ -53,6 +54,8 @@ def duration_value(count: float | None, unit: str) -> str:
     """Return the TIMEX3 value of a length of time: P3D, PT36H, PXY."""
     if count is not None and unit == "fortnight":
         count *= 2
+    if count is not None and count % 1 and unit in YEARS:
+        unit, count = "year", count * YEARS[unit]
     number = "X" if count is None else f"{count:.10g}"
     return f"P{'T' if unit in CLOCK_UNITS else ''}{number}{_LETTERS[unit]}"
 
