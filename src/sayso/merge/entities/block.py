@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import combinations
 
 from sayso.merge.entities.naming import is_shared, read, worth
-from sayso.merge.entities.sketch import Called, Sketch
+from sayso.merge.entities.sketch import Called, Sketch, home
 from sayso.merge.incidents.block import Asked
 from sayso.merge.incidents.words import Words
 from sayso.merge.names import Kind, Name, Token
@@ -81,5 +81,5 @@ def _of_body(text: str, name: Name, words: list[Token], sketch: Sketch) -> Itera
     if len(name.core) == 1 and 2 < len(name.plain) < 9:
         yield f"a{name.plain}"
     if is_shared(text):
-        for land in sorted(sketch.own or sketch.countries or sketch.setting):
+        for land in sorted(home(sketch)):
             yield f"b{land}{'|'.join(sorted(t.bones for t in words))}"

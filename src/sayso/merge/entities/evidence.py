@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sayso.merge.entities.naming import folded, is_bare, is_shared, likeness, telling
-from sayso.merge.entities.sketch import Called, Sketch
+from sayso.merge.entities.sketch import Called, Sketch, home
 from sayso.merge.incidents.evidence import Finding
 from sayso.merge.incidents.words import in_common, rarity, words_of
 from sayso.merge.names import Kind
@@ -54,11 +54,25 @@ def naming(left: Sketch, right: Sketch) -> Findings:
         return
     yield Finding("same name", min(best.odds, 3.0), both)
     yield from (_worth_bare if _doubt(best, kind) else _worth_full)(best, kind, both)
+    if kind == "person":
+        yield from _namesakes(left, right)
     if best.left.alias or best.right.alias:
         yield Finding("stated alias", 1.0, f"{both}, a stated alias")
         clash = min(likeness(left.name, right.name, kind), 0.0)
         if clash and not (is_bare(left.name, kind) or is_bare(right.name, kind)):
             yield Finding("other full name", min(-clash, 6.0), f"{left.name} and {right.name}")
+
+
+def _namesakes(left: Sketch, right: Sketch) -> Findings:
+    """Doubt a bare surname that two people of the other article bear, or whose bearer its own article tells apart."""
+    for one, other in ((left, right), (right, left)):
+        if is_bare(other.name, "person"):
+            continue
+        least = max(likeness(one.name, other.name, "person"), 0.0)
+        if any(likeness(name, other.name, "person") > least for name in one.namesakes):
+            yield Finding("told apart", 1.0, f"{other.name} is another than {one.name} in one article")
+        elif is_bare(one.name, "person") and other.namesakes:
+            yield Finding("namesake", 1.0, f"{one.name}: {other.name} or {other.namesakes[0]}")
 
 
 def _across(left: Sketch, right: Sketch) -> Findings:
@@ -166,18 +180,19 @@ def country(left: Sketch, right: Sketch) -> Findings:
     """Compare countries: those in the name of a body, else of its incidents, else of the articles."""
     best, kind = match(left, right, left.kind), left.kind
     shared = kind == "organization" == right.kind and is_shared(best.left.name) and is_shared(best.right.name)
-    mine, theirs = _lands(left), _lands(right)
+    mine, theirs = (home(left), home(right)) if shared else (_lands(left), _lands(right))
     prefix = "body of " if shared else ""
+    sure = 1.0 if shared or all(s.own or s.countries for s in (left, right)) else 0.5
     if mine and theirs:
         same = mine & theirs
         words = f"in {_few(same)}" if same else f"in {_few(mine)} and {_few(theirs)}"
-        yield Finding(f"{prefix}same country" if same else f"{prefix}other country", 1.0, words)
+        yield Finding(f"{prefix}same country" if same else f"{prefix}other country", sure, words)
     elif shared:
         yield Finding("body of no country", 1.0, "every country has such a body")
 
 
 def _lands(sketch: Sketch) -> frozenset[str]:
-    return sketch.own or sketch.countries or sketch.setting
+    return sketch.own or sketch.countries or frozenset(sketch.setting)
 
 
 def around(left: Sketch, right: Sketch) -> Findings:

@@ -14,14 +14,16 @@ from sayso.merge.incidents.words import rarity, words_of
 from sayso.merge.names import Kind, Name, Token, compare, name_of
 
 _AT_HAND = 100_000
+LEAST = 3.5
+"""What a word counts for at least that is no given or common name: a rarity, the logarithm of one in 33 articles."""
 COMMON = Path(__file__).with_name("common.yaml")
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """Return the words of which public bodies' names are made everywhere. Raises ConfigurationError where they lack."""
+def _list(name: str) -> frozenset[str]:
+    """Return a list of words of public bodies' names. Raises ConfigurationError where it lacks."""
     try:
-        return frozenset(map(str, yaml.safe_load(COMMON.read_text(encoding="utf-8"))["words"]))
+        return frozenset(map(str, yaml.safe_load(COMMON.read_text(encoding="utf-8"))[name]))
     except (OSError, KeyError, TypeError) as error:
         raise ConfigurationError(
             f"this list of words is damaged ({error})", value=COMMON.name, next_step="Reinstall sayso"
@@ -49,7 +51,17 @@ def _likeness(left: str, right: str, kind: Kind) -> float:
 
 def likeness(left: str, right: str, kind: Kind) -> float:
     """Return the log-odds that two names, taken alone, name the same; the same whichever comes first."""
-    return _likeness(*pair(left, right), kind)
+    told = _likeness(*pair(left, right), kind)
+    if kind == "organization" and told < 0 and left != right:
+        return max(told, _likeness(*pair(without_light(left), without_light(right)), kind))
+    return told
+
+
+@lru_cache(_AT_HAND)
+def without_light(text: str) -> str:
+    """Return a body's name without a last word that it may as well lack, where two are left: "Department"."""
+    words = text.split()
+    return " ".join(words[:-1]) if len(words) > 2 and words[-1].casefold() in _list("light") else text
 
 
 @lru_cache(_AT_HAND)
@@ -62,10 +74,7 @@ def is_bare(text: str, kind: Kind) -> bool:
 def is_shared(text: str) -> bool:
     """Return whether a body's name is of words alone that bodies of every country have."""
     words = words_of(text)
-    return all(w in common_words() or (len(w) < 4 and not w.isdigit() and w in _SMALL) for w in words)
-
-
-_SMALL = frozenset({"of", "the", "and", "for", "to", "in", "de", "la", "on", "s", "u", "a"})
+    return all(w in _list("words") or w in _list("small") for w in words)
 
 
 @lru_cache(_AT_HAND)
@@ -86,9 +95,14 @@ def telling(left: str, right: str, kind: Kind) -> float:
 
 
 def worth(token: Token) -> float:
-    """Return how much a word of a name tells: its rarity in news, less for given names that many bear."""
-    factor = 0.7 if token.listed and token.role != "common" else 1.0
-    return min(token.weight, 1.0) * factor * rarity(token.text)
+    """Return how much a word of a name tells: its rarity in news, less for given names and for those that many bear.
+
+    That news tells much of one bearer makes a family name no commoner: it counts for `LEAST` at least.
+    """
+    told = rarity(token.text)
+    if token.role == "name" and not token.listed:
+        return max(told, LEAST)
+    return token.weight * told * (0.7 if token.listed and token.role != "common" else 1.0)
 
 
 def _alike(left: Token, right: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
@@ -46,8 +47,9 @@ class Sketch:
     `called` are its names, the fullest first, without those that only shorten another. `born` bounds the year of birth;
     `age` is as told where the article has no day. `roles`, `nationalities` (codes of countries, or names), `groups` and
     `kin` are what the text says of it. `own` are the countries in its name; `countries` those of incidents in which it
-    takes part, `setting` those of the article. `parts` are "perpetrator", "arrested", "victim" and "speaker". `around`
-    are the names of others in the article, the rare and the near ones the more.
+    takes part, `setting` those of the article, the most told of first. `namesakes` are other people of the article that
+    have its last name. `parts` are "perpetrator", "arrested", "victim" and "speaker". `around` are the names of others
+    in the article, the rare and the near ones the more.
     """
 
     key: str
@@ -64,10 +66,11 @@ class Sketch:
     kin: tuple[str, ...]
     dead: bool
     armed: bool
+    namesakes: tuple[str, ...]
     published: date | None
     own: frozenset[str]
     countries: frozenset[str]
-    setting: frozenset[str]
+    setting: tuple[str, ...]
     parts: frozenset[str]
     around: Words
 
@@ -106,7 +109,7 @@ def _names(entity: Entity) -> tuple[Called, ...]:
     kind, found = _kind(entity), list[Called]()
     said = {m.span.text.casefold() for m in entity.mentions[:LOOKED_AT] if m.form == "alias"}
     seen: set[str] = set()
-    for name in entity.names[: 4 * NAMES]:
+    for name in dict.fromkeys(n for whole in entity.names[: 4 * NAMES] for n in _apart(whole, kind)):
         words = {t.text for t in read(name, kind).core}
         letters = sum(map(len, words))
         if letters < (3 if kind == "person" and found else 2) or words <= seen or name.islower():
@@ -114,6 +117,15 @@ def _names(entity: Entity) -> tuple[Called, ...]:
         found.append(Called(name, bool(found) and (not words & seen or name.casefold() in said)))
         seen |= words
     return tuple(found[:NAMES])
+
+
+_QUOTED = re.compile(r"""\s["'“‘]([^"'“”‘’]{2,30})["'”’]\s""")
+
+
+def _apart(name: str, kind: Kind) -> list[str]:
+    """Return a person's name without the nickname that stands in it in quotation marks, and the nickname."""
+    nick = _QUOTED.search(name) if kind == "person" else None
+    return [f"{name[: nick.start()]} {name[nick.end() :]}", nick[1]] if nick else [name]
 
 
 Parts = dict[str, tuple[set[str], set[str]]]
@@ -160,9 +172,10 @@ class _Article:
         self.starts = [b.start for b in reading.article.blocks]
         self.places = [(p.span.start, p.span.end, p.place.country) for p in reading.places if p.place.country]
         lands = Counter(country for _, _, country in self.places)
-        self.setting = frozenset(c for c, n in lands.items() if n >= 0.3 * sum(lands.values()))
+        self.setting = tuple(c for c, n in lands.most_common() if n >= 0.3 * sum(lands.values()))
         self.blocks = {e.id: self._blocks(e) for e in reading.entities}
         self.others = [(e.id, m) for e in reading.entities for m in self._spelled(e)]
+        self.full = {e.id: e.name for e in reading.entities if e.kind == "person" and _is_named(e)}
         self.spots = [(p.span.text, bisect_right(self.starts, p.span.start)) for p in reading.places]
 
     def _blocks(self, entity: Entity) -> frozenset[int]:
@@ -190,6 +203,7 @@ class _Article:
             kin=_values(entity, ("kin_of",)),
             dead=any(f.name == "death" for f in entity.facts),
             armed=entity.armed,
+            namesakes=self._namesakes(entity),
             published=published,
             own=self._own(entity),
             countries=frozenset(countries),
@@ -197,6 +211,11 @@ class _Article:
             parts=frozenset(parts),
             around=self._around(entity),
         )
+
+    def _namesakes(self, entity: Entity) -> tuple[str, ...]:
+        last = folded(entity.name).split()[-1:] if entity.id in self.full else []
+        found = (n for id, n in self.full.items() if last and id != entity.id and last[0] in folded(n).split()[1:])
+        return tuple(dict.fromkeys(found))[:NAMES]
 
     def _within(self, start: int, end: int) -> set[str]:
         return {country for a, b, country in self.places if country and a < end and start < b}
@@ -241,7 +260,15 @@ def _born(years: list[int], ages: list[int], published: date | None) -> tuple[in
     return None
 
 
-_SETS = ("roles", "nationalities", "own", "countries", "setting", "parts")
+_SETS = ("roles", "nationalities", "own", "countries", "parts")
+_LISTS = ("groups", "kin", "namesakes", "setting")
+
+
+def home(sketch: Sketch) -> frozenset[str]:
+    """Return the country of a body: as its name has it, else of its incidents, else the one most told of."""
+    if sketch.own:
+        return sketch.own
+    return sketch.countries if len(sketch.countries) == 1 else frozenset(sketch.setting[:1])
 
 
 def plain(sketch: Sketch) -> str:
@@ -260,7 +287,7 @@ def sketch_from(text: str) -> Sketch:
     parts["published"] = date.fromisoformat(parts["published"]) if parts["published"] else None
     parts["called"] = tuple(Called(*called) for called in parts["called"])
     parts["born"] = tuple(parts["born"]) if parts["born"] else None
-    for name in ("groups", "kin"):
+    for name in _LISTS:
         parts[name] = tuple(parts[name])
     for name in _SETS:
         parts[name] = frozenset(parts[name])
