@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
+from sayso.export.origins import Origin
 from sayso.export.reconciled.differences import perpetrator_disagreements, slot_disagreements
 from sayso.export.reconciled.perpetrators import grouped, perpetrator_record
 from sayso.export.reconciled.policy import POLICIES, policy_named
-from sayso.export.reconciled.said import Names, Report, Said, all_said, family_of, ordered, sources_of
+from sayso.export.reconciled.said import Names, Report, Said, all_said, family_of, ordered
 from sayso.export.reconciled.shapes import RECONCILED, Disagreement, PartyRecord, ReconciledRecord, ReportRecord
 from sayso.export.reconciled.slots import articles_of, held_values, slot_record
 from sayso.export.reconciled.tolls import toll_records
@@ -79,8 +80,19 @@ def _report(report: Report, copies: Mapping[str, str]) -> ReportRecord:
 
 def _parties(said: Sequence[Said]) -> list[PartyRecord]:
     """Return the independent sources, those that more articles have first."""
-    articles = {origin: [one for one in said if one.origin == origin] for origin in sources_of(said)}
-    found = [PartyRecord(name=o.name, kind=o.kind, articles=articles_of(of)) for o, of in articles.items()]
+    articles: dict[Origin, list[Said]] = {}
+    for one in said:
+        articles.setdefault(one.origin, []).append(one)
+    found = [
+        PartyRecord(
+            id=of[0].source_id,
+            name=origin.name,
+            names=sorted({one.named for one in of}),
+            kind=origin.kind,
+            articles=articles_of(of),
+        )
+        for origin, of in articles.items()
+    ]
     return sorted(found, key=lambda party: (-len(party.articles), party.name))
 
 

@@ -12,7 +12,10 @@ from sayso.model.place import Place
 from sayso.model.when import When
 
 _WORD = re.compile(r"\w+")
+_VOWEL, _OPENING, _DOUBLED = re.compile("[aeiouy]"), re.compile("^[aeiou]"), re.compile(r"(.)\1+")
 _EMPTY = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "its", "his", "her", "their"})
+SOUNDS = {"qu": "kw", "zh": "j", "ph": "f", "ck": "k"}
+"""Pairs of letters by which romanizations of one name differ."""
 KINDRED = (
     frozenset({"bombing", "arson", "strike", "sabotage", "vehicle_attack", "armed_attack", "riot"}),
     frozenset({"armed_attack", "assassination", "killing", "stabbing", "clash", "vehicle_attack", "robbery"}),
@@ -40,6 +43,25 @@ def folded_name(name: str) -> str:
     return " ".join(_in_order(name))
 
 
+def skeleton(name: str) -> str:
+    """Return a name by which its spellings in another script's letters are one: "Tel Marwan", "Tall Marwan".
+
+    By its consonants, each once where doubled, and a sign for a vowel that opens a word; a name with under four is too short
+    to be told by them and stays as it is.
+    """
+    words = [_OPENING.sub("a", word) for word in _in_order(_spelled(name))]
+    bare = [_DOUBLED.sub(r"\1", word[:1] + _VOWEL.sub("", word[1:])) for word in words]
+    return " ".join(bare) if sum(map(len, bare)) >= 4 else folded_name(name)
+
+
+def _spelled(name: str) -> str:
+    """Return a name with the pairs of letters that stand for one sound written one way."""
+    name = name.casefold()
+    for pair, letters in SOUNDS.items():
+        name = name.replace(pair, letters)
+    return name
+
+
 def _in_order(name: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", name.casefold())
     words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
@@ -55,7 +77,7 @@ def key(value: Value, cluster: str | None = None) -> tuple[object, ...]:
             return ("when", value.earliest, value.latest) if value.earliest or value.latest else ("edtf", value.edtf)
         case Place():
             listed = value.gazetteer_id
-            return ("id", listed) if listed else ("names", *map(folded_name, (value.names[0], value.country or "")))
+            return ("id", listed) if listed else ("name", skeleton(value.names[0]), value.country)
         case Quantity():
             return ("count", value.low, value.high, value.approximate)
         case Victim():
@@ -143,7 +165,7 @@ def _place_within(wide: Place, narrow: Place) -> bool:
     name = folded_name(wide.names[0])
     if name in around and wide.type in ("region", "city", "area", "neighbourhood"):
         return not (narrow.type == "region" and wide.type == "city")
-    same_name = name == folded_name(narrow.names[0])
+    same_name = skeleton(wide.names[0]) == skeleton(narrow.names[0])
     return same_name and wide.gazetteer_id is None and (narrow.gazetteer_id is not None or bool(narrow.country))
 
 

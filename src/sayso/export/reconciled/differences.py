@@ -12,10 +12,10 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from sayso.export.origins import Origin
-from sayso.export.reconciled.agreement import exclusive
+from sayso.export.reconciled.agreement import exclusive, folded
 from sayso.export.reconciled.perpetrators import standing
 from sayso.export.reconciled.policy import Held
-from sayso.export.reconciled.said import Said, days_of, sources_of
+from sayso.export.reconciled.said import Said, days_of, names_of, sources_of
 from sayso.export.reconciled.shapes import Disagreement, SideRecord
 from sayso.export.reconciled.slots import COMPARED, articles_of, words_of
 from sayso.model.claim import Actor, Quantity, Slot
@@ -101,13 +101,12 @@ def _with_itself(position: _Position) -> Iterable[tuple[int, int]]:
 
 
 def _side(id: str | None, words: str, said: Sequence[Said], stance: Stance = "asserts") -> SideRecord:
-    sources = sources_of(said)
     return SideRecord(
         value=id,
         words=words,
         stance=stance,
-        sources=[origin.name for origin in sources],
-        independent=len(sources),
+        sources=names_of(said),
+        independent=len(sources_of(said)),
         articles=articles_of(said),
         last_said=days_of(said)[1],
     )
@@ -162,7 +161,10 @@ def _disputed(id: str, name: str, said: Sequence[Said]) -> Disagreement | None:
 
 
 def _blamed(groups: Sequence[tuple[str, str, Sequence[Said]]]) -> Disagreement | None:
-    """Return the disagreement of sources that blame different groups, where none blames one that the other does."""
+    """Return the disagreement of sources that blame different groups, where none blames one that the other does.
+
+    A name that holds another's words ("the Front", "Harbour Front") is not shown to be another group's.
+    """
     blamed: dict[Origin, dict[int, list[Said]]] = {}
     for k, (_, _, said) in enumerate(groups):
         for one in said:
@@ -171,7 +173,13 @@ def _blamed(groups: Sequence[tuple[str, str, Sequence[Said]]]) -> Disagreement |
             if organized and one.claim.stance == "asserts" and standing(one) not in ("denied", "acquitted"):
                 blamed.setdefault(one.origin, {}).setdefault(k, []).append(one)
     sets = sorted({tuple(sorted(of)) for of in blamed.values()})
-    apart = {k for one, other in combinations(sets, 2) if not set(one) & set(other) for k in (*one, *other)}
+    words = [folded(name) for _, name, _ in groups]
+    apart = {
+        k
+        for one, other in combinations(sets, 2)
+        if not any(words[i] <= words[k] or words[k] <= words[i] for i in one for k in other)
+        for k in (*one, *other)
+    }
     if not apart:
         return None
     sides = []

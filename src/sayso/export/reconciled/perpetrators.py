@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sayso.export.legal import legal_records
 from sayso.export.perpetrators import standing_of
 from sayso.export.reconciled.agreement import folded_name
-from sayso.export.reconciled.said import Said, days_of, sources_of
+from sayso.export.reconciled.said import Said, names_of, sources_of
 from sayso.export.reconciled.shapes import EntityRef, LegalHeld, ReconciledPerpetrator, StandingHeld, Words
 from sayso.export.reconciled.slots import articles_of, holders
 from sayso.model.claim import Actor, Standing
@@ -51,7 +52,8 @@ def grouped(said: Sequence[Said]) -> list[list[Said]]:
     groups: dict[str, list[Said]] = {}
     for one in about:
         groups.setdefault(find(_keys(one, clusters)[0]), []).append(one)
-    return sorted(groups.values(), key=lambda g: (-len(sources_of(_blaming(g))), -len(articles_of(g)), _name(g)))
+    found = [with_itself_as_one(group) for group in groups.values()]
+    return sorted(found, key=lambda g: (-len(sources_of(_blaming(g))), -len(articles_of(g)), _name(g)))
 
 
 def _keys(said: Said, clusters: dict[str, set[str]]) -> list[str]:
@@ -72,6 +74,18 @@ def _names(said: Said) -> list[str]:
     others = [folded_name(name) for name in entity.names] if entity and entity.kind != "group" else []
     fullest = folded_name(said.sourcing.name_of(actor.entity) or actor.name)
     return list(dict.fromkeys([fullest, *(name for name in others if " " in name)]))
+
+
+def with_itself_as_one(said: Sequence[Said]) -> list[Said]:
+    """Count what a perpetrator says of itself, under whichever of its names, as the word of one source."""
+    own = [one for one in said if one.sourcing.by_itself(one.claim)]
+    if not own:
+        return list(said)
+    first = min(own, key=lambda one: one.source_id)
+    origins = {one.origin for one in own}
+    return [
+        replace(one, origin=first.origin, source_id=first.source_id) if one.origin in origins else one for one in said
+    ]
 
 
 def _blaming(said: Iterable[Said]) -> list[Said]:
@@ -158,9 +172,9 @@ def _words(shown: Said, said: Sequence[Said], opposed: Sequence[Said]) -> str:
     if now == "denied":
         return f"denied by {_few(opposed)}"
     main = words.get(now, "by its own claim" if own else f"alleged, by {by}")
-    others = sources_of(one for one in _blaming(said) if one.origin != shown.origin)
+    others = [one for one in _blaming(said) if not one.sourcing.by_itself(one.claim)]
     if own and others:
-        main += f"; alleged, by {_few(one for one in _blaming(said) if one.origin != shown.origin)}"
+        main += f"; alleged, by {_few(others)}"
     return main + (f"; {_opposing(against)}" if against else "")
 
 
@@ -172,11 +186,8 @@ def _opposing(said: Sequence[Said]) -> str:
 
 
 def _few(said: Iterable[Said]) -> str:
-    """Name up to two sources, the one last heard first, and count the others."""
-    last: dict[str, date] = {}
-    for one in said:
-        last[one.origin.name] = max(_age(one), last.get(one.origin.name, date.min))
-    names = sorted(last, key=lambda name: (-last[name].toordinal(), name))
+    """Name two sources, authorities and who was heard last before the others, and count the rest."""
+    names = names_of(said)
     more = len(names) - 2
     return " and ".join(names) if more <= 0 else f"{', '.join(names[:2])} and {more} more"
 
@@ -211,8 +222,3 @@ def _legal(entity: str, said: Said) -> list[LegalHeld]:
         )
         for legal in legal_records(sourcing.entity(entity), sourcing)
     ]
-
-
-def last_said(said: Iterable[Said]) -> str | None:
-    """Return the last day on which any of it was said."""
-    return days_of(said)[1]

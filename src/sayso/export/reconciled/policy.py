@@ -10,16 +10,16 @@ from typing import get_args
 
 from sayso.errors import InputError
 from sayso.export.origins import Origin
-from sayso.export.reconciled.said import Said, sources_of
+from sayso.export.reconciled.said import Said, names_of
 from sayso.export.reconciled.shapes import PolicyName
 from sayso.model.claim import Quantity, Value
 from sayso.model.when import When
 
 POLICIES: dict[PolicyName, str] = {
-    "latest authority": "the latest value by an authority, else the one with the most independent sources",
-    "most independent": "the value with the most independent sources, of these the latest",
-    "lowest": "the lowest count, the earliest day; for other slots as `most independent`",
-    "highest": "the highest count, the latest day; for other slots as `most independent`",
+    "latest authority": "the latest by an authority, else that of most independent sources",
+    "most independent": "that of most independent sources, of these the latest",
+    "lowest": "the lowest count, the earliest day, else that of most independent sources",
+    "highest": "the highest count, the latest day, else that of most independent sources",
 }
 """Every policy, with what it picks."""
 
@@ -77,7 +77,7 @@ def _most_independent(held: Sequence[Held]) -> Choice:
     last = max(_latest(value.asserted) for value in tied)
     best = _surest([value for value in tied if _latest(value.asserted) == last])
     if len(tied) == 1:
-        return best, f"given by the most independent sources ({most})"
+        return best, f"most independent sources: {most}"
     each = "1 source" if most == 1 else f"{most} independent sources"
     return best, f"the latest of {len(tied)} values with {each} each"
 
@@ -92,9 +92,11 @@ def _latest_authority(held: Sequence[Held]) -> Choice:
     newest = [value for value in by_authority if _latest(official[value.id]) == last]
     most = max(len(value.sources) for value in newest)
     best = _surest([value for value in newest if len(value.sources) == most])
-    names = [one.name for one in sources_of(one for one in official[best.id] if (one.day or date.min) == last)]
+    names = names_of(one for one in official[best.id] if (one.day or date.min) == last)
     who = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-    return best, f"the latest by an authority: {who}" + (f", {last.isoformat()}" if last > date.min else "")
+    return best, f"the latest by an authority: {who}" + (
+        f", {last.day} {last:%b} {last.year}" if last > date.min else ""
+    )
 
 
 def _surest(held: Sequence[Held]) -> Held:

@@ -24,7 +24,8 @@ Names = Callable[[str, str], str | None]
 class Said:
     """One claim in one report: the article, the first article where it is a copy, whose word it is, and the day.
 
-    `origin` is the same for all claims of one independent source. `day` is when it was said, at the latest the day of
+    `origin` is the same for all claims of one independent source, and so is `source_id`; `named` is what this report
+    calls it. `day` is when it was said, at the latest the day of
     publication; None where neither is known. `cluster` names who the value's entity is in other articles too.
     """
 
@@ -32,9 +33,11 @@ class Said:
     article: str
     family: str
     origin: Origin
+    named: str
     day: date | None
     sourcing: Sourcing
     cluster: str | None = None
+    source_id: str = ""
 
     @property
     def ref(self) -> ClaimRef:
@@ -84,7 +87,8 @@ def all_said(reports: Sequence[Report], copies: Mapping[str, str], names: Names 
                     claim=claim,
                     article=reading.article.id,
                     family=family,
-                    origin=origin_of(sourcing.statements(claim.chain), firsts[family]),
+                    origin=(origin := origin_of(sourcing.statements(claim.chain), firsts[family])),
+                    named=origin.name,
                     day=_day(sourcing.said_on(claim), days.get(family)),
                     sourcing=sourcing,
                     cluster=_cluster(claim, reading.article.id, names),
@@ -94,7 +98,8 @@ def all_said(reports: Sequence[Report], copies: Mapping[str, str], names: Names 
     for one in said:
         told.setdefault(one.origin, set()).add(one.family)
     known = same_origins(told)
-    return [replace(one, origin=known[one.origin]) for one in said]
+    ids = {origin: f"source.{number}" for number, origin in enumerate(sorted(set(known.values())), 1)}
+    return [replace(one, origin=known[one.origin], source_id=ids[known[one.origin]]) for one in said]
 
 
 def _day(when: object, published: date | None) -> date | None:
@@ -142,6 +147,21 @@ def _one(origins: tuple[Origin, Origin]) -> bool:
 def sources_of(said: Iterable[Said]) -> list[Origin]:
     """Return the independent sources of what is said, each once, by name."""
     return sorted({one.origin for one in said})
+
+
+def called(said: Iterable[Said]) -> str:
+    """Return the fullest name that reports have for one source."""
+    return min((one.named for one in said), key=lambda name: (-len(folded(name)), -len(name), name))
+
+
+def names_of(said: Iterable[Said]) -> list[str]:
+    """Return the names of the independent sources of what is said: authorities first, then who was heard last."""
+    groups: dict[Origin, list[Said]] = {}
+    for one in said:
+        groups.setdefault(one.origin, []).append(one)
+    last = {origin: max((one.day or date.min for one in of), default=date.min) for origin, of in groups.items()}
+    order = sorted(groups, key=lambda origin: (origin.kind != "authority", -last[origin].toordinal(), origin))
+    return [called(groups[origin]) for origin in order]
 
 
 def days_of(said: Iterable[Said]) -> tuple[str | None, str | None]:

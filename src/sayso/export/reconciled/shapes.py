@@ -48,8 +48,12 @@ class ReportRecord(Shape):
 class PartyRecord(Shape):
     """An independent source: its name, and what kind of source it is."""
 
+    id: str
+    """Unique within the record."""
     name: str
     """Whose word it is in the end: a person, the body spoken for, an agency or an outlet."""
+    names: list[str]
+    """Every name that the reports have for it."""
     kind: SpeakerKind
     """What kind of source it is; an authority where it speaks as one anywhere."""
     articles: list[str]
@@ -87,7 +91,9 @@ class HolderRecord(Shape):
     """One source that says something of a value, over all reports that have its word."""
 
     source: str
-    """Whose word it is in the end."""
+    """Whose word it is in the end: the fullest name that these reports have for it."""
+    source_id: str
+    """The id of the independent source that it is counted as."""
     source_kind: SpeakerKind
     """What kind of source it is."""
     according_to: str
@@ -96,8 +102,8 @@ class HolderRecord(Shape):
     """Whether it asserts, denies or doubts the value."""
     certainty: Certainty
     """How sure it is, where it is surest."""
-    less_precise: str | None
-    """What it says itself, where that is wider than the value and agrees with it; null where it says the value."""
+    said_as: str | None
+    """What it says itself, where that is wider than the value or spelled otherwise; null where it is the value."""
     first_said: str | None
     """The first day it is known to have said so; null where no day is known."""
     last_said: str | None

@@ -8,9 +8,10 @@ from dataclasses import asdict, replace
 from datetime import date
 
 from sayso.export.incidents import value_record
+from sayso.export.origins import Origin
 from sayso.export.reconciled.agreement import exclusive, key, less_precise
 from sayso.export.reconciled.policy import Held, choose
-from sayso.export.reconciled.said import Said, days_of, sources_of
+from sayso.export.reconciled.said import Said, called, days_of, sources_of
 from sayso.export.reconciled.shapes import HeldValue, HolderRecord, PolicyName, ShownValue, SlotRecord
 from sayso.export.summary import value_words
 from sayso.model.claim import Label, Quantity, Slot, Value, Victim
@@ -77,36 +78,39 @@ def words_of(said: Said) -> str:
 
 
 def holders(said: Iterable[Said], value: Value | None = None) -> list[HolderRecord]:
-    """Return who says it, one item for each source, stance and wording less precise than `value`; oldest first."""
-    groups: dict[tuple[bool, str, str, str, str], list[Said]] = {}
+    """Return who says it, one item for each source, stance and wording other than `value`; oldest first."""
+    groups: dict[tuple[bool, Origin, str, str], list[Said]] = {}
     for one in said:
-        wide = _wider_words(one, value)
         stance = one.claim.stance
-        groups.setdefault((stance != "asserts", one.origin.name, one.origin.kind, stance, wide), []).append(one)
+        groups.setdefault((stance != "asserts", one.origin, stance, _own_words(one, value)), []).append(one)
     return [
-        _holder(group, wide or None)
-        for (opposed, name, *_, wide), group in sorted(
+        _holder(group, own or None)
+        for (*_, own), group in sorted(
             groups.items(), key=lambda item: (item[0][0], days_of(item[1])[0] or "9999", item[0][1:])
         )
     ]
 
 
-def _wider_words(said: Said, value: Value | None) -> str:
-    """Return what is said where it is wider than a value; empty where it is that value."""
+def _own_words(said: Said, value: Value | None) -> str:
+    """Return what is said where it is wider than a value or a place spelled otherwise; empty where it is that value."""
     mine = said.claim.value
-    return words_of(said) if value is not None and less_precise(mine, value) else ""
+    if value is None or mine == value:
+        return ""
+    spelled = isinstance(mine, Place) and isinstance(value, Place) and mine.names[0] != value.names[0]
+    return words_of(said) if spelled or less_precise(mine, value) else ""
 
 
-def _holder(group: Sequence[Said], wide: str | None) -> HolderRecord:
+def _holder(group: Sequence[Said], own: str | None) -> HolderRecord:
     first, last = days_of(group)
     newest = max(group, key=lambda one: (one.day or date.min, one.article, one.claim.id))
     return HolderRecord(
-        source=newest.origin.name,
+        source=called(group),
+        source_id=newest.source_id,
         source_kind=newest.origin.kind,
         according_to=newest.sourcing.claimed(newest.claim),
         stance=newest.claim.stance,
         certainty=min((one.claim.certainty for one in group), key=CERTAINTIES.index),
-        less_precise=wide,
+        said_as=own,
         first_said=first,
         last_said=last,
         articles=articles_of(group),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from sayso.export.origins import Origin
-from sayso.export.reconciled.said import Said
+from sayso.export.reconciled.said import Said, called
 from sayso.export.reconciled.shapes import Change, CountSlot, TollRecord
 from sayso.export.reconciled.slots import articles_of
 from sayso.model.claim import Quantity, Slot
@@ -35,7 +35,7 @@ def _tolls(slot: CountSlot, said: Sequence[Said]) -> list[TollRecord]:
             TollRecord(
                 slot=slot,
                 day=None if day == "9999" else day,
-                source=origin.name,
+                source=called(group),
                 source_kind=origin.kind,
                 low=low,
                 high=None if high < 0 else high,
@@ -58,10 +58,8 @@ def _change(before: tuple[str, int, int] | None, now: tuple[str, int, int]) -> C
         return "same"
     if before[0] == now[0]:
         return "other"
-    top, least = _reach(now), _reach(before)
-    return "raised" if top > least else "lowered" if top < least else "other"
-
-
-def _reach(count: tuple[str, int, int]) -> tuple[int, int]:
-    _, low, high = count
-    return (low if high < 0 else high), low
+    (_, low, high), (_, low_before, high_before) = now, before
+    if low > low_before:
+        return "raised"
+    below = 0 <= high < low_before or (high < 0 and high_before < 0)
+    return "lowered" if below else "other"
