@@ -19,6 +19,7 @@ TASKS = {
     "geo": "sayso.evaluate.geo",
     "wikievents": "sayso.evaluate.wikievents",
     "satp": "sayso.evaluate.satp",
+    "clusters": "sayso.evaluate.clusters",
     "names": "sayso.evaluate.names",
 }
 Task = StrEnum("Task", {name: name for name in TASKS})  # type: ignore[misc]

@@ -31,7 +31,7 @@ def ingest(
 
     The same input twice changes nothing: what is there already is passed over without reading it. An article that has
     changed since is stored as its newest version, and the older one is kept. Stopped at any moment, the database is
-    whole, and the same command goes on. What cannot be read is recorded with its error; the exit code is then 1.
+    whole, and the same command goes on. Each article is linked with those that tell of the same (see `sayso link`). What cannot be read is recorded with its error; the exit code is then 1.
     What was read with reservations (cut, damaged, not in English) is named and is no failure.
 
     \b
@@ -40,14 +40,17 @@ def ingest(
       sayso ingest wire.jsonl pages/ --jobs 4
     """
     from sayso.cli.reading import outcomes
+    from sayso.link.linker import link
     from sayso.store.store import open_store
 
     tally = Tally()
     with open_store(db, write=True) as store:
         try:
-            with _progress() as advance:
+            with progress() as advance:
+                link(store)
                 for outcome in outcomes(paths, published, jobs, store.has):
                     tally.keep(store, outcome)
+                    link(store)
                     advance(outcome.name)
         finally:
             tally.report(db)
@@ -124,7 +127,7 @@ def _name(lines: list[str], thing: str, where: str) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
+def progress() -> Iterator[Callable[[str], None]]:
     """Give what is called after each input; shows a bar where standard error is a terminal."""
     if not sys.stderr.isatty():
         yield lambda name: None

@@ -7,7 +7,7 @@ the order in which they come.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from heapq import heappop, heappush
 
 Pair = tuple[str, str]
@@ -51,15 +51,26 @@ def clusters(
     scores: Mapping[Pair, float],
     decided: Mapping[Pair, bool] | None = None,
     least: float = LEAST,
+    later: Collection[str] = (),
 ) -> list[list[str]]:
     """Return the clusters, each in the order of its keys, by the first of them.
 
     `scores` are the log-odds that two keys are one, by pair; a pair without counts as `UNKNOWN`. `decided` are people's
-    judgements: True for the same, False for different; they must not contradict each other.
+    judgements: True for the same, False for different; they must not contradict each other. What is `later` finds its place only
+    when all others have found theirs.
     """
     decided = decided or {}
     groups = components(set(keys), [p for p, same in decided.items() if same])
-    merging = _Merging(groups, scores, {p for p, same in decided.items() if not same})
+    apart = {p for p, same in decided.items() if not same}
+    if later:
+        first = {key for group in groups for key in group if not all(k in later for k in group)}
+        early = _merged([g for g in groups if g[0] in first], scores, apart, least)
+        groups = sorted([*early, *(g for g in groups if g[0] not in first)])
+    return _merged(groups, scores, apart, least)
+
+
+def _merged(groups: list[list[str]], scores: Mapping[Pair, float], apart: set[Pair], least: float) -> list[list[str]]:
+    merging = _Merging(groups, scores, apart)
     while (best := merging.next(least)) is not None:
         merging.join(*best)
     return sorted(merging.groups.values())

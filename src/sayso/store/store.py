@@ -74,6 +74,14 @@ class Store(AbstractContextManager["Store"]):
         """Close the database."""
         self._database.close()
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Do what follows in one transaction that only reads, for what the methods below do not do."""
+        return self._database.begin()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Do what follows in one transaction that writes: all of it is kept, or nothing."""
+        return self._database.begin(write=True)
+
     def has(self, id: str, fingerprint: str, published: date | None = None) -> bool:
         """Say whether a version of article `id` was stored from this very input.
 
@@ -115,7 +123,7 @@ class Store(AbstractContextManager["Store"]):
             connection.execute(update(article).where(article.c.id == id, article.c.current).values(current=False))
         own = article_row(reading.article)
         own |= {"version": versions + 1, "current": True, "fingerprint": fingerprint}
-        own |= {"sayso_version": __version__, "ingested_at": _now()}
+        own |= {"sayso_version": __version__, "ingested_at": now()}
         made = connection.execute(insert(article).values(own)).inserted_primary_key
         assert made is not None
         for table, rows in rows_of(reading, made[0], versions + 1).items():
@@ -129,7 +137,7 @@ class Store(AbstractContextManager["Store"]):
         with self._database.begin(write=True) as connection:
             known = select(failure.c.number).where(failure.c.name == row["name"], failure.c.error == row["error"])
             if connection.execute(known).first() is None:
-                connection.execute(insert(failure).values(row | {"failed_at": _now()}))
+                connection.execute(insert(failure).values(row | {"failed_at": now()}))
 
     def failures(self) -> list[tuple[str, str]]:
         """Return every input that ever failed, with its error, in the order of their failing."""
@@ -224,7 +232,7 @@ class Store(AbstractContextManager["Store"]):
             return search_sqlite.hits(connection, words, limit)
 
 
-def _now() -> str:
+def now() -> str:
     """Return the present second in UTC; SOURCE_DATE_EPOCH (reproducible-builds.org), where set, stands in for it."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)

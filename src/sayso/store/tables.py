@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -104,9 +106,13 @@ article = Table(
     _text("ingested_at"),
     _text("text"),
     Column("offsets", JSON, nullable=False),
+    _maybe("linked"),  # what linked it with other articles; none yet: it waits
     Index("uq_article_id_version", "id", "version", unique=True),
     Index("uq_article_id_current", "id", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),
     Index("ix_article_published", "published"),
+    Index(
+        "ix_article_waiting", "current", sqlite_where=text("linked IS NULL"), postgresql_where=text("linked IS NULL")
+    ),
 )
 block = _part(
     "block",
@@ -298,6 +304,68 @@ claim_chain = _part(
     _to("claim", "article", "incident", "claim"),
     _to("statement", "article", "statement"),
     Index("ix_claim_chain_article_statement", "article", "statement"),
+)
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("subject"),
+    _text("key"),
+    Column("report", Integer, nullable=False),
+    _text("body"),
+    _to("article", "report"),
+    Index("uq_sketch_key", "key", unique=True),
+    Index("ix_sketch_report", "report"),
+)
+sketch_key = Table(
+    "sketch_key",
+    metadata,
+    _key("value", BigInteger),
+    _key("sketch"),
+    sqlite_with_rowid=False,
+)
+copy_signature = Table(
+    "copy_signature",
+    metadata,
+    _key("report"),
+    Column("hashes", LargeBinary, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    _to("article", "report"),
+)
+copy_band = Table(
+    "copy_band",
+    metadata,
+    _key("value", BigInteger),
+    _key("report"),
+    sqlite_with_rowid=False,
+)
+cluster_member = Table(
+    "cluster_member",
+    metadata,
+    _key("subject", Text),
+    _key("key", Text),
+    _text("cluster"),
+    Index("ix_cluster_member_subject_cluster", "subject", "cluster"),
+    sqlite_with_rowid=False,
+)
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("subject"),
+    _text("left"),
+    _text("right"),
+    _text("verdict"),
+    _maybe("score", Float),
+    _text("reason"),
+    _text("author"),
+    Column("by_rule", Boolean, nullable=False),
+    _text("at"),
+    _maybe("revoked"),
+    _maybe("revoked_by"),
+    Index("ix_judgement_subject_left_right", "subject", "left", "right"),
+    Index("ix_judgement_subject_right", "subject", "right"),
 )
 failure = Table(
     "failure",

@@ -26,7 +26,7 @@ MONTHS = 14
 """Months of the widest interval that is kept."""
 FINE = 50.0
 """Radius in km up to which a place is put into a cell of one degree; wider ones are known by their country."""
-RARE = 8
+RARE = 10
 """Rare names and numbers, and as many rare words, under which a report is kept."""
 SOON = 4
 """Of these, the names and numbers under which it is found by its days."""

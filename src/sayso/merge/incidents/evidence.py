@@ -221,16 +221,23 @@ def wording(left: Sketch, right: Sketch) -> Findings:
 
 def article(left: Sketch, right: Sketch) -> Findings:
     """Hold apart what one article tells of as two."""
-    if left.article == right.article:
-        yield Finding("one article", 1.0, "told of as two in one article")
+    yield Finding("one article", 1.0, "told of as two in one article")
 
 
-COMPARISONS: tuple[Callable[[Sketch, Sketch], Findings], ...] = (
-    time, place, kind, parties, tolls, things, wording, article,
-)  # fmt: skip
-"""All comparisons, in the order in which reasons of equal weight are given."""
+def claimed_days(left: Sketch, right: Sketch) -> Findings:
+    """Compare the days claimed alone: the day of the report says nothing within one article."""
+    if left.days and right.days:
+        yield from _days(left.days, right.days)
+
+
+Comparisons = tuple[Callable[[Sketch, Sketch], Findings], ...]
+BETWEEN: Comparisons = (time, place, kind, parties, tolls, things, wording)
+WITHIN: Comparisons = (claimed_days, place, kind, parties, tolls, things, article)
+"""What is compared between two articles, and within one, whose words and day tell nothing; in the order of reasons of
+equal weight."""
 
 
 def findings(left: Sketch, right: Sketch) -> list[Finding]:
     """Return all findings about two sketches."""
-    return [finding for compare in COMPARISONS for finding in compare(left, right)]
+    comparisons = WITHIN if left.article == right.article else BETWEEN
+    return [finding for compare in comparisons for finding in compare(left, right)]

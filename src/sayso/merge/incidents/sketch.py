@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from typing import Any
 
 from sayso.merge.incidents.words import Words, weigh, words_of
 from sayso.model.claim import Actor, Claim, Quantity, Slot, Target, Victim, Weapon
+from sayso.model.entity import Entity
 from sayso.model.incident import Incident
 from sayso.model.place import Place
 from sayso.model.reading import Reading
@@ -20,7 +21,6 @@ from sayso.model.when import When
 COUNTS: tuple[Slot, ...] = ("killed", "wounded", "abducted", "arrested")
 WIDEST = 400
 """Days beyond which an interval dates nothing."""
-NAMELESS = frozenset({"unknown", "group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Sketch:
     `days` is the interval claimed of it, None where none is; `published` bounds it where it is known. `spots` are its
     places, the surest first. `counts` are the least and greatest number claimed by slot. `targets` and `people` are
     words of what and who was attacked. `words` are those of the report that weigh most, those about this incident the
-    more so. `main` says that the article tells of it as news; `prominence` ranks it among the article's others.
+    more so. `main` says that the article tells of it as news, `beside` that it is told of beside a more prominent one: part of
+    that, as like as not, or only recalled. `prominence` ranks it among the article's others.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Sketch:
     kind: str
     stage: str
     main: bool
+    beside: bool
     prominence: float
     days: tuple[date, date] | None
     spots: tuple[Spot, ...]
@@ -79,18 +81,36 @@ RADIUS = {"city": 8.0, "neighbourhood": 3.0, "landmark": 3.0, "region": 100.0, "
 """How far from its point a place of a type may reach, in km: rough, and only used to doubt distances."""
 
 
-def sketches_of(reading: Reading, keys: dict[str, str] | None = None) -> list[Sketch]:
+def sketches_of(reading: Reading, keys: Mapping[str, str] | None = None) -> list[Sketch]:
     """Return a sketch of each incident of a reading; `keys` are the incidents' keys by id (None: the ids)."""
-    main = [i for i in reading.incidents if not i.background]
     ranks = {i.id: _prominence(i, reading) for i in reading.incidents}
+    first = max(reading.incidents, key=lambda i: ranks[i.id], default=None)
     found = []
     for incident in reading.incidents:
-        alone = len(main) <= 1 and not incident.background
-        found.append(_sketch(incident, reading, (keys or {}).get(incident.id, incident.id), alone, ranks[incident.id]))
+        whole = first is not None and _throughout(incident, first)
+        sketch = _sketch(incident, reading, (keys or {}).get(incident.id, incident.id), whole)
+        beside = incident is not first and (whole or incident.background)
+        found.append(replace(sketch, beside=beside, prominence=ranks[incident.id]))
     return found
 
 
-def _sketch(incident: Incident, reading: Reading, key: str, alone: bool, prominence: float) -> Sketch:
+def _throughout(incident: Incident, first: Incident) -> bool:
+    """Say whether an incident may be told throughout the report: it is news, of the day and place of the first one."""
+    if incident is first or incident.background:
+        return incident is first
+    mine, other = (_days([c for c in i.claims if c.stance == "asserts"]) for i in (incident, first))
+    if mine and other and (mine[0] > other[1] or other[0] > mine[1]):
+        return False
+    here, there = (_spots([c for c in i.claims if c.stance == "asserts"]) for i in (incident, first))
+    names = {n for s in there for n in (s.id, s.country)}
+    return (
+        not (here and there)
+        or any(s.id in names or (s.radius > 50 and s.country in names) for s in here)
+        or any(s.radius > 50 and s.country in {h.country for h in here} for s in there)
+    )
+
+
+def _sketch(incident: Incident, reading: Reading, key: str, whole: bool) -> Sketch:
     article = reading.article
     claims = [c for c in incident.claims if c.stance == "asserts"]
     return Sketch(
@@ -101,7 +121,8 @@ def _sketch(incident: Incident, reading: Reading, key: str, alone: bool, promine
         kind=incident.kind,
         stage=incident.stage,
         main=not incident.background,
-        prominence=prominence,
+        beside=False,
+        prominence=0.0,
         days=_days(claims),
         spots=_spots(claims),
         parties=_parties(incident.claims, reading),
@@ -109,8 +130,8 @@ def _sketch(incident: Incident, reading: Reading, key: str, alone: bool, promine
         targets=_heads(c.value.name for c in claims if isinstance(c.value, Target)),
         weapons=frozenset(c.value.kind for c in claims if isinstance(c.value, Weapon) and c.value.kind != "unknown"),
         counts=_counts(claims),
-        words=_words(incident, reading, alone),
-        names=_names(incident, reading, alone),
+        words=_words(incident, reading, whole),
+        names=_names(incident, reading, whole),
     )
 
 
@@ -155,16 +176,23 @@ def _spot(place: Place, confidence: float) -> Spot:
 
 
 def _parties(claims: Iterable[Claim], reading: Reading) -> tuple[Party, ...]:
+    """Return who is called by a name; "a gunman" and "the suspect" are none."""
     found: dict[Party, None] = {}
     for c in claims:
         value = c.value
-        if isinstance(value, Actor) and value.kind not in NAMELESS and c.slot == "perpetrator" and value.entity:
-            found[Party("perpetrator", value.name, value.kind == "person")] = None
-        elif isinstance(value, Victim) and value.name:
+        if isinstance(value, Actor) and c.slot == "perpetrator" and (entity := _named(value.entity, reading)):
+            found[Party("perpetrator", entity.name, entity.kind == "person")] = None
+        elif isinstance(value, Victim) and (entity := _named(value.entity, reading)):
             role = "arrested" if value.effect == "arrested" else "victim"
-            entity = reading.entity(value.entity)
-            found[Party(role, value.name, entity is None or entity.kind == "person")] = None
+            found[Party(role, entity.name, entity.kind == "person")] = None
+        elif isinstance(value, Victim) and value.name and not value.entity:
+            found[Party("arrested" if value.effect == "arrested" else "victim", value.name, True)] = None
     return tuple(sorted(found, key=lambda p: (p.role, p.name)))
+
+
+def _named(id: str | None, reading: Reading) -> Entity | None:
+    entity = reading.entity(id)
+    return entity if entity and any(m.form in ("name", "alias") for m in entity.mentions) else None
 
 
 def _heads(texts: Iterable[str]) -> frozenset[str]:
@@ -184,22 +212,22 @@ def _counts(claims: Iterable[Claim]) -> tuple[tuple[str, int, int | None], ...]:
     return tuple((slot, *found[slot]) for slot in COUNTS if slot in found)
 
 
-def _words(incident: Incident, reading: Reading, alone: bool) -> Words:
-    """Return the words of the whole report where it tells of nothing else, else mostly those of its own paragraphs."""
+def _words(incident: Incident, reading: Reading, whole: bool) -> Words:
+    """Return the words of the report, those of the incident's paragraphs twice; of little else where it is not `whole`."""
     text, own = reading.article.text, _own(incident, reading)
     parts = [(text[start:end], 1.0) for start, end in own]
     if reading.article.title and reading.article.title not in text:
         parts.append((reading.article.title, 1.0))
-    parts.append((text, 1.0 if alone else 0.15))
+    parts.append((text, 1.0 if whole else 0.15))
     return weigh(parts)
 
 
-def _names(incident: Incident, reading: Reading, alone: bool) -> Words:
+def _names(incident: Incident, reading: Reading, whole: bool) -> Words:
     """Return names and numbers alone: what the report shares with others of its kind is left out."""
     text, own = reading.article.text, _own(incident, reading)
     spans = [m.span for e in reading.entities for m in e.mentions if m.form in ("name", "alias")]
     spans += [p.span for p in reading.places]
-    parts = [(s.text, 1.0 if alone or any(a <= s.start < b for a, b in own) else 0.15) for s in spans]
+    parts = [(s.text, 1.0 if whole or any(a <= s.start < b for a, b in own) else 0.15) for s in spans]
     for start, end in own or [(0, len(text))]:
         parts.append((" ".join(_NUMBER.findall(text[start:end])), 1.0))
     return weigh(parts)

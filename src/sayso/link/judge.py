@@ -1,0 +1,214 @@
+"""What people decide of incidents and entities: the same, different, and back again; and why something stands."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from sayso.errors import InputError
+from sayso.link.linker import Linking
+from sayso.link.subjects import matcher
+from sayso.merge.cluster import pair
+from sayso.model.judgement import Comparison, Judgement, Subject, Verdict
+from sayso.store.links import Links, judgements
+from sayso.store.store import Store, now
+
+
+class Why(NamedTuple):
+    """Why two things are, or are not, held to be one.
+
+    `comparison` is what the rule finds; `history` are the judgements about the pair, revoked ones too, the oldest first;
+    `chain` leads from the one to the other over links within their cluster, empty where they are not in one.
+    """
+
+    left: str
+    right: str
+    together: bool
+    comparison: Comparison
+    history: tuple[Judgement, ...]
+    chain: tuple[str, ...]
+
+
+def judge(
+    store: Store, subject: Subject, pair_: tuple[str, str], verdict: Verdict, *, author: str, reason: str
+) -> Judgement:
+    """Record that two things are, or are not, the same, and settle the clusters.
+
+    Keys may be given by their beginnings. A judgement that stands already is returned as it is; one on the same pair
+    that says otherwise is revoked. Raises InputError for unknown keys, for a thing and itself, and where the judgement
+    contradicts others, with the chain that it contradicts.
+    """
+    with store.writing() as connection:
+        links = Links(connection, subject)
+        left, right = pair(*(known(links, key) for key in pair_))
+        if left == right:
+            raise InputError(
+                f"this is one {subject} already, and nothing can be decided of it and itself",
+                value=left,
+                next_step="Give two different ids",
+            )
+        before = [j for j in links.decided([left]) if {j.left, j.right} == {left, right}]
+        if before and before[-1].verdict == verdict:
+            return before[-1]
+        links.revoke((j.number for j in before), author, now())
+        _check(links, left, right, verdict)
+        number = links.judge(left, right, verdict, reason, author, now())
+        Linking(connection, subject).settle({left, right})
+        return next(judgements(connection, [number]))
+
+
+def known(links: Links, start: str) -> str:
+    """Return the key that begins so. Raises InputError where there is none, or several."""
+    found = links.beginning(start.strip().lower()) if start.strip() else []
+    if start.strip().lower() in found:
+        return start.strip().lower()
+    if len(found) == 1:
+        return found[0]
+    lists = "`sayso list`" if links.subject == "incident" else "`sayso dossier NAME`"
+    raise InputError(
+        f"several begin so: {', '.join(found)}" if found else f"no such {links.subject} has been linked",
+        value=start,
+        next_step="Give more of the id" if found else f"{lists} prints ids, `sayso link` links what waits",
+    )
+
+
+def _check(links: Links, left: str, right: str, verdict: Verdict) -> None:
+    """Raise InputError where a new judgement contradicts what has been decided before."""
+    same, apart = _decided(links, {left, right})
+    if verdict == "different":
+        chain = _path(same, left, right)
+        if chain:
+            raise _contradiction(f"they were called the same: {_told(same, chain)}", left, right, chain, same)
+        return
+    mine, theirs = _reached(same, left), _reached(same, right)
+    for (x, y), judgement in sorted(apart.items()):
+        for p, q in ((x, y), (y, x)):
+            if p in mine and q in theirs:
+                chain = [*_path(same, left, p), *_path(same, q, right)] or [p, q]
+                said = f"{p} and {q} were called different (judgement {judgement.number}, by {judgement.author})"
+                raise _contradiction(f"{said}; {_told(same, chain)}".rstrip("; "), left, right, chain, same)
+
+
+def _contradiction(
+    said: str, left: str, right: str, chain: list[str], same: Mapping[tuple[str, str], Judgement]
+) -> InputError:
+    return InputError(
+        f"contradicts what has been decided: {said}",
+        value=f"{left} {right}",
+        next_step="Take back the one that is wrong with `sayso undo NUMBER` first",
+    )
+
+
+Decided = dict[tuple[str, str], Judgement]
+
+
+def _decided(links: Links, keys: set[str]) -> tuple[Decided, Decided]:
+    """Return what people have called the same and different, as far as it hangs together with these keys."""
+    same: Decided = {}
+    apart: Decided = {}
+    seen: set[str] = set()
+    edge = set(keys)
+    while edge:
+        seen |= edge
+        further: set[str] = set()
+        for j in links.decided(edge):
+            (same if j.verdict == "same" else apart)[j.left, j.right] = j
+            if j.verdict == "same":
+                further |= {j.left, j.right}
+        edge = further - seen
+    return same, apart
+
+
+def _reached(links: Iterable[tuple[str, str]], start: str) -> set[str]:
+    return set(_ways(links, start))
+
+
+def _ways(links: Iterable[tuple[str, str]], start: str) -> dict[str, str]:
+    """Return, for each key that can be reached, the one before it on a shortest way."""
+    near: dict[str, list[str]] = {}
+    for x, y in sorted(links):
+        near.setdefault(x, []).append(y)
+        near.setdefault(y, []).append(x)
+    before, waiting = {start: start}, deque([start])
+    while waiting:
+        key = waiting.popleft()
+        for other in near.get(key, ()):
+            if other not in before:
+                before[other] = key
+                waiting.append(other)
+    return before
+
+
+def _path(links: Iterable[tuple[str, str]], start: str, end: str) -> list[str]:
+    """Return a shortest way over links; empty where there is none, or where it has no length."""
+    before = _ways(links, start)
+    if end not in before or start == end:
+        return []
+    way = [end]
+    while way[-1] != start:
+        way.append(before[way[-1]])
+    return way[::-1]
+
+
+def _told(same: Decided, chain: list[str]) -> str:
+    """Return the judgements along a chain, in words."""
+    steps = [same[pair(x, y)] for x, y in zip(chain, chain[1:], strict=False) if pair(x, y) in same]
+    return ", ".join(f"{j.left} = {j.right} (judgement {j.number}, by {j.author})" for j in steps)
+
+
+def undo(store: Store, number: int, *, author: str) -> Judgement:
+    """Take back a person's judgement and settle the clusters anew.
+
+    Raises InputError where there is no such judgement, where it has been taken back already, and for a rule's.
+    """
+    with store.writing() as connection:
+        found = next(judgements(connection, [number]), None)
+        if found is None:
+            raise InputError(
+                "there is no such judgement", value=str(number), next_step="`sayso why` prints their numbers"
+            )
+        if found.revoked:
+            raise InputError(
+                f"this judgement was taken back on {found.revoked} by {found.revoked_by}",
+                value=str(number),
+                next_step="Decide anew with `sayso same` or `sayso different`",
+            )
+        if found.score is not None:
+            other = "different" if found.verdict == "same" else "same"
+            raise InputError(
+                f"this is a rule's judgement ({found.author}), which would come back",
+                value=str(number),
+                next_step=f"Overrule it: sayso {other} {found.subject} {found.left} {found.right}",
+            )
+        Links(connection, found.subject).revoke([number], author, now())
+        Linking(connection, found.subject).settle({found.left, found.right})
+        return next(judgements(connection, [number]))
+
+
+def why(store: Store, subject: Subject, left: str, right: str) -> Why:
+    """Return why two things are, or are not, held to be one. Raises InputError for keys that are not known."""
+    with store.reading() as connection:
+        links = Links(connection, subject)
+        x, y = pair(known(links, left), known(links, right))
+        sketches = {key: matcher(subject).sketch_from(kept.body) for key, kept in links.by_keys([x, y]).items()}
+        clusters = links.clusters_of([x, y])
+        together = x == y or (x in clusters and clusters.get(x) == clusters.get(y))
+        return Why(
+            left=x,
+            right=y,
+            together=together,
+            comparison=matcher(subject).compare(sketches[x], sketches[y]),
+            history=tuple(j for j in judgements(connection, key=x) if {j.left, j.right} == {x, y}),
+            chain=tuple(_chain(connection, links, x, y)) if together else (),
+        )
+
+
+def _chain(connection: Connection, links: Links, left: str, right: str) -> list[str]:
+    """Return a way from the one to the other over pairs called the same, by rules or people, within their cluster."""
+    members = {key for own in links.members(set(links.clusters_of([left]).values())).values() for key in own}
+    pairs = [(r.left, r.right) for r in links.ruled(members) if r.verdict == "same"]
+    pairs += [(j.left, j.right) for j in links.decided(members) if j.verdict == "same"]
+    return _path([p for p in pairs if set(p) <= members], left, right)
