@@ -2,8 +2,8 @@
 
     python -m bench.copies [ARTICLES]     by kind of copy, with time and memory
 
-Of ten articles three or four are copies, made in one way or several, and as many are other reports of an incident: they
-share its names and facts, a quoted sentence and a paragraph of background with another article, and are no copies of it.
+Of ten articles three or four are copies, made in one way or several, and as many are other reports of an incident. They
+share its names and facts, a quoted sentence and a paragraph of background with another article, and are no copies.
 """
 
 from __future__ import annotations

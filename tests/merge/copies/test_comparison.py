@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import textwrap
 from collections.abc import Callable
 
 import pytest
@@ -59,6 +60,15 @@ def test_two_reports_with_one_quotation_and_one_background_are_no_copies(seed: i
     assert compare(*(signed(found.framed(body, incident.facts)) for body in bodies)).score < 0.05
 
 
+@pytest.mark.parametrize("width", [20, 40, 65, 80])
+def test_broken_lines_make_no_difference(width: int) -> None:
+    found, incident = writer(4)
+    text = " ".join(long_report(found, incident))
+    left, right = signature(text), signature(textwrap.fill(text, width))
+    assert set(left.bands) & set(right.bands)
+    assert compare(left, right).score > 0.99
+
+
 def test_standing_lines_make_no_copies() -> None:
     found, _ = writer(1)
     lines = ["The Tarn News Agency contributed to this report.", "Copyright 2021 Tarn News. All rights reserved."]
@@ -93,5 +103,5 @@ def test_made_articles_keep_their_copies_and_no_others() -> None:
     articles = made(1500, seed=3)
     figures = measures(articles, find(articles))
     assert figures["recall"] >= 97
-    assert figures["precision"] >= 99
-    assert figures["group precision"] >= 97
+    assert figures["precision"] >= 98
+    assert figures["group precision"] >= 98

@@ -95,6 +95,13 @@ def test_what_a_person_told_apart_stays_apart() -> None:
     assert sets(group([*star(1, 2, 3), Pair(left=3, right=1, score=0.0)])) == [{1, 2}]
 
 
+def test_a_brief_is_of_one_of_two_reports_that_are_no_copies_of_each_other() -> None:
+    members = [Member(id=1, length=60), *(Member(id=n, length=400) for n in (2, 3, 4))]
+    pairs = [Pair(left=1, right=2, score=0.7), Pair(left=1, right=3, score=0.9), Pair(left=1, right=4, score=0.6)]
+    assert sets(group(pairs, members)) == [{1, 3}]
+    assert sets(group([*pairs, *clique(2, 3, 4)], members)) == [{1, 2, 3, 4}]
+
+
 def test_the_origin_follows_from_what_is_known_of_the_members() -> None:
     members = [Member(id=1, published=date(2021, 3, 9)), Member(id=2, published=date(2021, 3, 8))]
     (found,) = group(star(1, 2, 3), members)

@@ -46,12 +46,14 @@ def group(pairs: Iterable[Pair[K]], members: Iterable[Member[K]] = ()) -> tuple[
 
     A group is a star: each member is a copy of its centre, which is the article with the most copies. A link is left
     out where the article has copies of its own that are not the centre's. A copy of a copy joins only where it also has
-    part of the centre's text. Where a pair is given twice, the lesser score holds. `members` tell the origin; ids
-    without one are known by their id alone.
+    part of the centre's text. Where a pair is given twice, the lesser score holds. `members` tell the origin and, by
+    their length, which texts are only a paragraph that others have; ids without one are known by their id alone.
     """
     scores = _scores(pairs)
     known = {m.id: m for m in members}
-    copies = {a: {b for b, score in row.items() if score >= COPY} for a, row in scores.items()}
+    copies = _but_standing(
+        {a: {b for b, score in row.items() if score >= COPY} for a, row in scores.items()}, scores, known
+    )
     order = sorted(copies, key=lambda a: (-len(copies[a]), rank(known.get(a, Member(id=a)), None)))
     centre_of: dict[K, K] = {}
     for centre in order:
@@ -73,6 +75,24 @@ def _scores(pairs: Iterable[Pair[K]]) -> Scores[K]:
             row = scores.setdefault(a, {})
             row[b] = min(pair.score, row.get(b, 1.0))
     return scores
+
+
+def _but_standing(copies: dict[K, set[K]], scores: Scores[K], known: Mapping[K, Member[K]]) -> dict[K, set[K]]:
+    """Leave out the links of a text to longer ones that are no copies of the longer one that it is surest to stand in.
+
+    A brief that stands in several reports is a copy of them where they are copies of one another; else it is a
+    paragraph of background that they share.
+    """
+    length = {a: known[a].length if a in known else 0 for a in copies}
+    kept = {a: set(row) for a, row in copies.items()}
+    for a, row in copies.items():
+        longer = [b for b in row if length[b] > length[a] > 0]
+        if len(longer) > 1:
+            best = min(longer, key=lambda b: (-scores[a][b], -length[b], b))
+            for b in set(longer) - copies[best] - {best}:
+                kept[a].discard(b)
+                kept[b].discard(a)
+    return kept
 
 
 def _supported(copy: K, centre: K, copies: Mapping[K, set[K]], scores: Scores[K]) -> bool:

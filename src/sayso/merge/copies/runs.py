@@ -23,7 +23,8 @@ STANDING = 12
 """Words from which a paragraph counts: shorter ones are headlines, bylines, credits and links."""
 
 STANDING_SHARE = 1 / 3
-"""Share of a text's words up to which short paragraphs are left out: a text of little else is read whole."""
+"""Share of a text's words up to which short paragraphs are left out; a text of more of them (a list, broken lines) is
+read through as one paragraph."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
@@ -87,13 +88,13 @@ def _number(word: str) -> int:
 
 
 def _hashed(words: Numbers, lengths: NDArray[np.int_], width: int) -> Numbers:
-    """Return the numbers of the runs that stand whole in a paragraph that counts."""
+    """Return the numbers of the runs that stand whole in a paragraph that counts; `lengths` are theirs, in words."""
     if len(words) < width:
         return np.empty(0, dtype=np.uint64)
     least = STANDING * width // WIDTH
     short = lengths < least
     if lengths[short].sum() > STANDING_SHARE * len(words):
-        short[:] = False
+        short, lengths = np.zeros(1, dtype=bool), lengths.sum(keepdims=True)
     place = np.repeat(np.arange(len(lengths)), lengths)
     last = len(words) - width + 1
     total = words[:last].copy()
