@@ -21,7 +21,7 @@ UNDATED = Member(id="d", length=900)
         ([LATE, UNDATED], "a", "published first, on 2021-03-09"),
         ([LATE, Member(id="e", published=LATE.published, length=100)], "a", "of those published on 2021-03-09"),
         ([UNDATED, Member(id="e", length=100)], "d", "the longest, 900 five-word runs"),
-        ([UNDATED, Member(id="e", length=900)], "d", "first by its number"),
+        ([UNDATED, Member(id="e", length=900)], "d", "first by its id"),
         ([LATE], "a", "the only one"),
     ],
 )

@@ -74,4 +74,4 @@ def _reason(best: Member[K], others: list[Member[K]]) -> str:
     when = f"of those published on {day.isoformat()}" if day else "no day of publication is known, and of all"
     if all(m.length < best.length for m in rivals):
         return f"{when} the longest, {best.length} five-word runs"
-    return f"{when} the longest that comes first by its number"
+    return f"{when} the longest that comes first by its id"
