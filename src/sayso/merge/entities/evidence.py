@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sayso.merge.entities.naming import folded, is_bare, is_shared, likeness, telling
+from sayso.merge.entities.naming import folded, is_bare, is_shared, likeness, read, telling
 from sayso.merge.entities.sketch import Called, Sketch, home
 from sayso.merge.incidents.evidence import Finding
 from sayso.merge.incidents.words import in_common, rarity, words_of
@@ -50,7 +50,7 @@ def naming(left: Sketch, right: Sketch) -> Findings:
     kind, best = left.kind, match(left, right, left.kind)
     both = f"{best.left.name}" if best.left.name == best.right.name else f"{best.left.name} and {best.right.name}"
     if best.odds < 0:
-        yield Finding("other name", min(-best.odds, 6.0), both)
+        yield Finding("other name", 1 + min(-best.odds, 5.0), both)
         return
     yield Finding("same name", min(best.odds, 3.0), both)
     yield from (_worth_bare if _doubt(best, kind) else _worth_full)(best, kind, both)
@@ -81,9 +81,9 @@ def _across(left: Sketch, right: Sketch) -> Findings:
     long = [name for name in same if " " in name]
     if long:
         yield Finding("same name", 3.0, long[0])
-        yield Finding("other kind", 1.0, f"a {left.kind} and a {right.kind}")
+        yield Finding("other kind", 1.0, "a person and an organization")
     else:
-        yield Finding("other name", 6.0, f"a {left.kind} and a {right.kind}")
+        yield Finding("other name", 6.0, "a person and an organization")
 
 
 def _worth_full(best: Match, kind: Kind, both: str) -> Findings:
@@ -124,13 +124,16 @@ def _years(born: tuple[int, int]) -> str:
 
 
 def person(left: Sketch, right: Sketch) -> Findings:
-    """Compare gender, nationality, kin and death."""
+    """Compare gender, nationality, generation, kin and death."""
     if left.gender and right.gender and left.gender != right.gender:
         yield Finding("other gender", 1.0, f"{left.gender} and {right.gender}")
     if left.nationalities and right.nationalities:
         same = bool(left.nationalities & right.nationalities)
         words = f"of {_few(left.nationalities)} and {_few(right.nationalities)}"
         yield Finding("same nation" if same else "other nation", 1.0, words)
+    born = {read(s.name, "person").generation for s in (left, right)} - {""}
+    if left.kind == right.kind == "person" and len(born) == 2:
+        yield Finding("other generation", 1.0, " and ".join(sorted(born)))
     if left.kind == "person" and (_is_kin(left, right) or _is_kin(right, left)):
         yield Finding("kin", 1.0, "the one is told to be of the other's family")
     for one, other in ((left, right), (right, left)):
@@ -211,8 +214,8 @@ def around(left: Sketch, right: Sketch) -> Findings:
 
 
 def article(left: Sketch, right: Sketch) -> Findings:
-    """Hold apart what one article tells of as two."""
-    if left.article == right.article:
+    """Hold apart what one article tells of as two, but for what it states to be one."""
+    if left.article == right.article and not ({c.name for c in left.called if c.alias} & {right.name}):
         yield Finding("one article", 1.0, "told of as two in one article")
 
 

@@ -12,7 +12,8 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
-from sayso.merge.entities.naming import folded, is_shared, read
+from sayso.merge.entities.naming import folded, is_bare, is_shared, read
+from sayso.merge.entities.stated import stated_aliases
 from sayso.merge.incidents.words import Words, weigh
 from sayso.merge.names import Kind
 from sayso.model.claim import Actor, Claim, Victim
@@ -25,7 +26,7 @@ MOST = 60
 NAMES = 6
 """So many names of an entity are kept, and so many of its groups, roles and kin."""
 LOOKED_AT = 200
-"""So many mentions of an entity are looked at."""
+"""So many mentions of an entity are looked at, and so many names and places around it."""
 NEAR, FAR = 10, 3
 """What a name counts for that stands in a paragraph of the entity, and one that does not."""
 OLDEST = 115
@@ -95,7 +96,7 @@ def _is_named(entity: Entity) -> bool:
     if entity.kind in ("place", "object") or not _names(entity):
         return False
     name = entity.name
-    if entity.kind != "person" and " " not in folded(name) and is_shared(name):
+    if entity.kind != "person" and is_shared(name) and is_bare(name, "organization"):
         return False
     return any(m.form in ("name", "alias") for m in entity.mentions[:LOOKED_AT])
 
@@ -170,13 +171,14 @@ class _Article:
         self.reading = reading
         self.parts = parts
         self.starts = [b.start for b in reading.article.blocks]
+        self.aliases = stated_aliases(reading)
         self.places = [(p.span.start, p.span.end, p.place.country) for p in reading.places if p.place.country]
         lands = Counter(country for _, _, country in self.places)
         self.setting = tuple(c for c, n in lands.most_common() if n >= 0.3 * sum(lands.values()))
         self.blocks = {e.id: self._blocks(e) for e in reading.entities}
-        self.others = [(e.id, m) for e in reading.entities for m in self._spelled(e)]
+        self.others = [(e.id, m) for e in reading.entities for m in self._spelled(e)][:LOOKED_AT]
         self.full = {e.id: e.name for e in reading.entities if e.kind == "person" and _is_named(e)}
-        self.spots = [(p.span.text, bisect_right(self.starts, p.span.start)) for p in reading.places]
+        self.spots = [(p.span.text, bisect_right(self.starts, p.span.start)) for p in reading.places[:LOOKED_AT]]
 
     def _blocks(self, entity: Entity) -> frozenset[int]:
         return frozenset(bisect_right(self.starts, m.span.start) for m in entity.mentions[:LOOKED_AT])
@@ -193,7 +195,7 @@ class _Article:
             article=self.reading.article.id,
             id=entity.id,
             kind=_kind(entity),
-            called=_names(entity),
+            called=(*_names(entity), *(Called(n, True) for n in self.aliases.get(entity.id, {}).values()))[:NAMES],
             born=born,
             age=ages[0] if ages and born is None else None,
             gender=next((f.value for f in entity.facts if f.name == "gender"), None),
