@@ -46,8 +46,8 @@ def folded_name(name: str) -> str:
 def skeleton(name: str) -> str:
     """Return a name by which its spellings in another script's letters are one: "Tel Marwan", "Tall Marwan".
 
-    By its consonants, each once where doubled, and a sign for a vowel that opens a word; a name with under four is too short
-    to be told by them and stays as it is.
+    By its consonants, each once where doubled, and a sign for a vowel that opens a word; a name with under four is too
+    short to be told by them and stays as it is.
     """
     words = [_OPENING.sub("a", word) for word in _in_order(_spelled(name))]
     bare = [_DOUBLED.sub(r"\1", word[:1] + _VOWEL.sub("", word[1:])) for word in words]

@@ -165,17 +165,19 @@ def _shown(said: Sequence[Said]) -> Said:
 def _words(shown: Said, said: Sequence[Said], opposed: Sequence[Said]) -> str:
     """Return how somebody stands in words: alleged until a court has spoken, by whom, and who denies it."""
     now = standing(shown)
-    by = _few(one for one in said if standing(one) == now and one.claim.stance == shown.claim.stance)
-    own = now in ("claimed", "confessed") and shown.sourcing.by_itself(shown.claim)
-    against = [one for one in opposed if one is not shown]
-    words = {"convicted": f"convicted, according to {by}", "acquitted": f"acquitted, according to {by}"}
+    by = [one for one in said if standing(one) == now and one.claim.stance == shown.claim.stance]
     if now == "denied":
         return f"denied by {_few(opposed)}"
-    main = words.get(now, "by its own claim" if own else f"alleged, by {by}")
-    others = [one for one in _blaming(said) if not one.sourcing.by_itself(one.claim)]
-    if own and others:
-        main += f"; alleged, by {_few(others)}"
-    return main + (f"; {_opposing(against)}" if against else "")
+    if now in VERDICTS:
+        parts = [f"{now}, according to {_few(by)}"]
+    else:
+        own = [one for one in said if one.sourcing.by_itself(one.claim)]
+        claims_it = own and standing(max(own, key=_age)) in ("claimed", "confessed")
+        others = [one for one in by if one not in own] or [one for one in _blaming(said) if one not in own]
+        parts = ["by its own claim"] if claims_it else []
+        parts += [f"alleged, by {_few(others or by)}"] if others or not parts else []
+    against = [one for one in opposed if one is not shown]
+    return "; ".join([*parts, *([_opposing(against)] if against else [])])
 
 
 def _opposing(said: Sequence[Said]) -> str:

@@ -12,7 +12,7 @@ from sayso.errors import InputError
 from sayso.export.origins import Origin
 from sayso.export.reconciled.said import Said, names_of
 from sayso.export.reconciled.shapes import PolicyName
-from sayso.model.claim import Quantity, Value
+from sayso.model.claim import Label, Quantity, Value
 from sayso.model.when import When
 
 POLICIES: dict[PolicyName, str] = {
@@ -57,14 +57,20 @@ def policy_named(name: str) -> PolicyName:
     raise InputError("no such policy", value=name, next_step="choose one of: " + ", ".join(POLICIES))
 
 
-def choose(policy: PolicyName, values: Sequence[Held]) -> Choice | None:
-    """Return the value to show and why, in words; None where nobody asserts any."""
+def choose(policy: PolicyName, values: Sequence[Held]) -> tuple[Held, PolicyName, str] | None:
+    """Return the value to show, by which policy and why, in words; None where nobody asserts any.
+
+    A kind and a stage are names out of the schema's list for what is told, nobody's own words: the one of the most
+    independent sources is shown whatever the policy.
+    """
     held = [value for value in values if value.asserted]
     if not held:
         return None
+    used = "most independent" if isinstance(held[0].value, Label) else policy
     if len(held) == 1:
-        return held[0], "the only value that anybody gives"
-    return _CHOOSERS[policy](held)
+        return held[0], used, "the only value that anybody gives"
+    best, why = _CHOOSERS[used](held)
+    return best, used, why
 
 
 def _latest(said: Sequence[Said]) -> date:

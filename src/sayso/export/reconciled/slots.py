@@ -55,8 +55,8 @@ def slot_record(slot: Slot, values: Sequence[Held], policy: PolicyName) -> SlotR
             id=picked[0].id,
             value=value_record(picked[0].lead.claim),
             words=words_of(picked[0].lead),
-            policy=policy,
-            why=picked[1],
+            policy=picked[1],
+            why=picked[2],
         )
         if picked
         else None,
