@@ -65,6 +65,11 @@ VALUES = [
     ("In the first hour of trading it fell.", "the first hour=PT1H"),
     ("Every other day it rained.", "Every other day=P2D"),
     ("A half-century ago it was found.", "A half-century ago=1963"),
+    ("It rained from Monday night to Tuesday morning.", "Monday night to Tuesday morning=2013-03-18TNI/2013-03-19TMO"),
+    ("A year and a half ago he fell.", "A year and a half ago=2011"),
+    ("He goes on trial in September.", "September=2013-09"),
+    ("He is on trial over the April 14 raid.", "April 14=2012-04-14"),
+    ("Starting Monday, shops will close.", "Monday=2013-03-25"),
     ("The guards changed at night.", "night=XXXX-XX-XXTNI"),
 ]
 

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from itertools import islice, takewhile
-from typing import Literal
 
-from sayso.model.analysis import Analysis, Token
+from sayso.model.analysis import Analysis
 from sayso.model.article import Article
+from sayso.resolve.when.clause import Clauses, Tense
 from sayso.resolve.when.grammar import Expression
 from sayso.resolve.when.lexicon import BREAK, Tokens, dates
 from sayso.resolve.when.moment import Moment, exists
-
-Tense = Literal["past", "future", "unclear"]
 
 _STANDIN = 2000
 """A leap year that stands in for the unknown year of an anchor; whatever depends on it is not resolved."""
@@ -122,12 +120,8 @@ class Context:
         self._said_sentence = -_NEAR
         self._aside: int | None = None
         table = dates()
-        self._future, self._reporting = frozenset(table["future"]), frozenset(table["reporting"])
-        self._timetabled = frozenset(table["timetabled"])
-        self._orders, self._comes = frozenset(table["orders"]), frozenset(table["comes"])
+        self._clauses, self._comes = Clauses(analysis, tokens), frozenset(table["comes"])
         self._comparing = frozenset(table["comparing"])
-        self._put_off, self._put_off_to = frozenset(table["put_off"]), frozenset(table["put_off_to"])
-        self._future_before = frozenset(table["future_before"])
 
     def _is_history(self, years: list[int], ancient: int, expressions: Sequence[Expression]) -> bool:
         limit = self.anchor.day.year if self.anchor and self.anchor.year_known else None
@@ -161,82 +155,9 @@ class Context:
             return 0
         return self.analysis.sentence_of(self.analysis.token_at(self.tokens.starts[expression.first]))
 
-    def _verb(self, expression: Expression) -> int | None:
-        """Return the token of the verb that the expression hangs on; None where there is none."""
-        tokens = self.analysis.tokens
-        if not tokens:
-            return None
-        inside = self.analysis.tokens_in(self.tokens.starts[expression.first], self.tokens.ends[expression.last - 1])
-        at = next((i for i in inside if tokens[i].head not in inside), inside[0] if inside else None)
-        for _ in range(_CLIMB):
-            if at is None or tokens[at].pos in ("VERB", "AUX"):
-                return at
-            at = tokens[at].head if tokens[at].head != at else None
-        return None
-
     def tense(self, expression: Expression) -> Tense:
         """Say whether the clause looks back ("was arrested on Tuesday") or ahead ("will meet", "is scheduled for")."""
-        tokens, verb = self.analysis.tokens, self._verb(expression)
-        before = self.tokens.texts[expression.first - 1] if expression.first else ""
-        if before in ("next", "upcoming", "coming"):
-            return "future"
-        if verb is None:
-            return "unclear"
-        head, kin = tokens[verb], self.analysis.children[verb][:12]
-        put_off = before in self._put_off_to and head.lemma in self._put_off
-        if self._looks_ahead(head) or (not self.history and (put_off or self._is_due(expression, verb))):
-            return "future"
-        if head.tag == "VBN" and any(tokens[c].tag in ("VBZ", "VBP") and tokens[c].lemma == "be" for c in kin):
-            return "unclear"
-        return "past" if head.tag in ("VBD", "VBN") else "unclear"
-
-    def _is_due(self, expression: Expression, verb: int) -> bool:
-        """Say whether the present tense has the time before it: "he is leaving on Sunday", "the vote is on Sunday".
-
-        The time must hang on the verb itself: "police are looking for men who fled on Sunday" looks back.
-        """
-        tokens = self.analysis.tokens
-        inside = self.analysis.tokens_in(self.tokens.starts[expression.first], self.tokens.ends[expression.last - 1])
-        root = next((tokens[i].head for i in inside if tokens[i].head not in inside), None)
-        direct = root == verb or (root is not None and tokens[root].lemma == "on" and tokens[root].head == verb)
-        head = tokens[verb]
-        if not direct:
-            return False
-        if head.lemma == "be":
-            return head.tag in ("VBZ", "VBP")
-        kin = [tokens[c] for c in self.analysis.children[verb][:12]]
-        return head.tag == "VBG" and any(t.tag in ("VBZ", "VBP") and t.lemma == "be" for t in kin)
-
-    def presents(self, expression: Expression) -> bool:
-        """Say whether the clause is in the present tense ("he faces court on April 2"), which tells of no past day."""
-        verb = self._verb(expression)
-        if verb is None or self.analysis.tokens[verb].tag not in ("VBZ", "VBP"):
-            return False
-        return self.analysis.tokens[verb].lemma.lower() not in self._reporting
-
-    def _looks_ahead(self, verb: Token) -> bool:
-        """Say whether a verb has its time before it: "will meet", "plans to meet", "is set for", "begins"."""
-        tokens = self.analysis.tokens
-        below = self.analysis.children
-        children = [tokens[c] for c in below[verb.i][:12]]
-        children += [
-            tokens[c] for t in children if t.dep in ("aux", "auxpass") for c in below[t.i][:3]
-        ]  # "will be shut"
-        if any(child.text in self._future and child.dep in ("aux", "auxpass", "acomp") for child in children):
-            return True
-        if verb.text.lower() in self._future and verb.tag != "VBD":
-            return True
-        after = tokens[verb.i + 1].text if verb.i + 1 < len(tokens) else ""
-        if verb.text.lower() in self._future_before and after in ("to", "for"):
-            return True
-        if any(child.tag == "TO" for child in children):
-            above = tokens[verb.head]
-            if verb.dep in ("acl", "relcl") and above.pos in ("NOUN", "PROPN"):  # "an inquiry to be finished by July"
-                return True
-            if verb.dep == "xcomp" and above.lemma in self._orders:  # "ordered it to be finished by July"
-                return True
-            return above.text.lower() in self._future or above.tag in ("VBZ", "VBP")
-        return verb.lemma in self._timetabled and verb.tag in ("VBZ", "VBP")
+        return self._clauses.tense(expression, history=self.history)
 
     def word_before(self, expression: Expression) -> str:
         """Return the word before an expression; "" at the start of the text."""
@@ -247,14 +168,9 @@ class Context:
         before = self.tokens.texts[max(0, expression.first - _COMPARED) : expression.first]
         return not self.history and not self._comparing.isdisjoint(before)
 
-    def told_by_speaker(self, expression: Expression) -> bool:
-        """Say whether the time is that of a saying ("police said Tuesday"), not of an event."""
-        verb = self._verb(expression)
-        return verb is not None and self.analysis.tokens[verb].lemma.lower() in self._reporting
-
     def remember(self, expression: Expression, moment: Moment, *, explicit: bool) -> None:
         """Take a resolved date as the one that later words can hang on."""
-        if not self.history and self.told_by_speaker(expression):
+        if not self.history and self._clauses.told_by_speaker(expression):
             if moment.grain == "day":
                 self._said, self._said_sentence = moment, self.sentence(expression)
             return
@@ -412,15 +328,15 @@ class Context:
         """Return the anchor's year or the one before (after, if the clause looks ahead)."""
         today, tense = self.anchor.day if self.anchor else date.max, self.tense(expression)
         ahead = (month, day or today.day) > (today.month, today.day)
-        due = (
-            self.tokens.texts[expression.first - 1] in ("by", "until", "till", "before") if expression.first else False
-        )
+        due = self.word_before(expression) in ("by", "until", "till", "before")
         if tense == "future" or (due and ahead and tense == "unclear" and day is not None):
             behind = (month, day or today.day) < (today.month, today.day)
             return today.year + behind
         if ahead and day is not None and exists(today.year, month, day):
-            near = _SOON if self.presents(expression) else _AHEAD
+            near = _SOON if self._clauses.presents(expression) else _AHEAD
             ahead = date(today.year, month, day) - today > near
+        elif ahead and self._clauses.presents(expression):  # "he goes on trial in September"
+            ahead = False
         return today.year - ahead
 
 

@@ -11,7 +11,8 @@ from sayso.model.analysis import Analysis
 from sayso.model.article import Article
 from sayso.model.edtf import bounds
 from sayso.model.when import TimeMention, When
-from sayso.resolve.when.context import Anchor, Context, Tense
+from sayso.resolve.when.clause import Tense
+from sayso.resolve.when.context import Anchor, Context
 from sayso.resolve.when.grammar import Expression, grammar
 from sayso.resolve.when.guard import Guard
 from sayso.resolve.when.join import joined, listed, ranged, same_day
@@ -110,7 +111,10 @@ def _range(expression: Expression, context: Context, guard: Guard) -> Settled | 
         if before is None or before[0] > after[1]:
             return low
     clock = low.clock or high.clock
-    value = f"{timex(first)}/{timex(last)}"
+    whole = (
+        first is low.moment and low.type == high.type == "TIME" and not low.clock
+    )  # "Monday night to Tuesday morning"
+    value = f"{low.value}/{high.value}" if whole else f"{timex(first)}/{timex(last)}"
     if first.year is None or last.year is None or "/" in edtf(first) or "/" in edtf(last):
         interval = f"{before[0]}/{after[1]}" if before and after else edtf(first)
     else:

@@ -250,20 +250,16 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
         if hours % 24 or not hours:
             return _hours(expression, ctx, ago=ago, vague=vague)
         unit, count = "day", hours // 24
-    if ago:
-        base = of_day(ctx.day) if ctx.day else None
-        if base is None and unit == "day":
-            return from_anchor(_days_from_anchor(ctx, sign * int(count)))
-    else:
-        fine = unit in ("day", "week", "night", "fortnight")
-        named = ctx.named_after(expression)
-        told = KINDS[named.kind](named, ctx) if named is not None else None
-        base = told.moment if told is not None else ctx.event_day(expression) if fine else ctx.event_time(expression)
+    if ago and ctx.day is None and unit == "day":
+        return from_anchor(_days_from_anchor(ctx, sign * int(count)))
+    base = (of_day(ctx.day) if ctx.day else None) if ago else _base(expression, ctx)
     if count % 1 and unit in YEARS:
         unit, count = "year", count * YEARS[unit]
     unit, steps = "day" if unit == "night" else unit, sign * int(count)
     whole = count == int(count)
     moved = shift(base, steps, unit) if base and whole else None
+    if base and not whole and unit == "year" and (part := shift(base, round(sign * count * 12), "month")):
+        moved = Moment("year", part.year)
     if moved is None and whole and unit == "day" and not ago:
         moved = ctx.day_of_sequel(expression)
         base = shift(moved, -steps, unit) if moved else None
@@ -274,6 +270,16 @@ def _shift(expression: Expression, ctx: Context) -> Settled | None:
     if fields["unit"] == "night":
         fields["part"] = "NI"
     return replace(settle(moved, "XXXX" if unit == "year" else "XXXX-XX-XX"), counted_from=None if ago else base)
+
+
+def _base(expression: Expression, ctx: Context) -> Moment | None:
+    """Return what "two days after the raid on May 3", "two days after the blast" or "two days later" counts from."""
+    named = ctx.named_after(expression)
+    told = KINDS[named.kind](named, ctx) if named is not None else None
+    if told is not None:
+        return told.moment
+    fine = expression.fields["unit"] in ("hour", "day", "week", "night", "fortnight")
+    return ctx.event_day(expression) if fine else ctx.event_time(expression)
 
 
 def _year_ago(expression: Expression, ctx: Context) -> Settled:
