@@ -13,6 +13,7 @@ from sayso.extract.incidents.harms import harms as harms_of
 from sayso.extract.incidents.participants import event_agents, event_patients
 from sayso.extract.incidents.phrases import found_dead, told_later
 from sayso.extract.incidents.references import References
+from sayso.extract.incidents.same import same_places
 from sayso.extract.incidents.syntax import (
     ancestors,
     children,
@@ -78,7 +79,7 @@ def surroundings(
     for t in when:
         if t.when is not None:
             times.setdefault(a.sentence_of(a.token_at(t.span.start)), []).append(t)
-    for p in where:
+    for p in (*where, *same_places(a, where)):
         if p.use != "actor":
             places.setdefault(a.sentence_of(a.token_at(p.span.start)), []).append(p)
     cues = {i for s in said if s.cue for i in a.tokens_in(s.cue.start, s.cue.end)}
