@@ -18,9 +18,9 @@ def blame(actor: Actor, by: str = "", standing: str = "accused", **more: Any) ->
     return said("perpetrator", actor, by, standing=standing, **more)
 
 
-CLAIMED = report("a", "Lesna Post", may(2), blame(LANTERN, "Ashen Lantern", "claimed", said_on=on(1)))
-ACCUSED = report("b", "Karvel Ledger", may(3), blame(LEAGUE, "Ostmark Army", "accused_by_authorities"))
-DENIED = report("c", "Nether Times", may(4), blame(LEAGUE, "River League", "denied", stance="denies"))
+CLAIMED = report("claim", "Lesna Post", may(2), blame(LANTERN, "Ashen Lantern", "claimed", said_on=on(1)))
+ACCUSED = report("army", "Karvel Ledger", may(3), blame(LEAGUE, "Ostmark Army", "accused_by_authorities"))
+DENIED = report("denial", "Nether Times", may(4), blame(LEAGUE, "River League", "denied", stance="denies"))
 
 
 def standings(record: ReconciledRecord) -> dict[str, tuple[str, str]]:
@@ -88,10 +88,10 @@ def test_a_verdict_stays_until_another_verdict() -> None:
 def test_names_resolved_over_articles_join_what_other_words_keep_apart() -> None:
     alias = report("d", "Varda Voice", may(3), blame(group("Fener-i Kul"), "Police"))
     assert len(of(CLAIMED, alias).perpetrators) == 2
-    record = reconcile([CLAIMED, alias], names=lambda article, entity: "lantern" if article in "ad" else None)
+    record = reconcile([CLAIMED, alias], names=lambda article, entity: "lantern" if article in ("claim", "d") else None)
     (one,) = record.perpetrators
     assert one.cluster == "lantern" and one.names == ["Ashen Lantern", "Fener-i Kul"]
-    assert {ref.article for ref in one.entities} == {"a", "d"}
+    assert {ref.article for ref in one.entities} == {"claim", "d"}
     assert one.words == "by its own claim; alleged, by Police"
 
 

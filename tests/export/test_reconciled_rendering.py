@@ -29,7 +29,7 @@ def test_no_line_is_wider_than_the_terminal_or_ends_in_a_blank() -> None:
 def test_it_says_who_says_so_how_many_they_are_and_where_they_differ() -> None:
     text = printed(of(report("k", "Lesna Post", may(1), said("kind", Label(value="bombing"))), *TOLLS))
     assert text.startswith("BOMBING   day not known   no place given\n5 reports, 4 independent sources")
-    assert "(the latest by an authority: Ministry of Order, 3 May 2019)" in " ".join(text.split())
+    assert "(the latest by an authority: Ministry of Order, 3 May 2019; 2 other values below)" in " ".join(text.split())
     differing = text.partition("Sources differ")[2].partition("Tolls by day")[0]
     assert [line.split()[0] for line in differing.splitlines() if "May" in line] == ["killed", "5", "3"]
     assert "Ministry of Order, raised" in text
@@ -47,7 +47,7 @@ def test_two_hundred_reports_are_readable() -> None:
                for k in range(200)]  # fmt: skip
     lines = printed(reconcile(reports)).splitlines()
     assert len(lines) < 120
-    assert f"and {200 - MOST_VALUES} more values" in "\n".join(lines)
+    assert f"and {200 - MOST_VALUES} more sides" in "\n".join(lines)
 
 
 def test_what_comes_from_a_page_cannot_steer_the_terminal() -> None:

@@ -15,9 +15,11 @@ from sayso.cli.render.words import ON_ITS_OWN_WORD, STANDINGS, count, day_words,
 from sayso.export.incident_shapes import PlaceValue, QuantityValue, TargetValue, ValueRecord, VictimValue
 from sayso.export.reconciled.policy import POLICIES
 from sayso.export.reconciled.shapes import (
+    HeldValue,
     HolderRecord,
     ReconciledPerpetrator,
     ReconciledRecord,
+    SideRecord,
     SlotRecord,
     TollRecord,
 )
@@ -52,7 +54,8 @@ def render_reconciled(record: ReconciledRecord, out: Console, *, quotes: bool = 
         if slot == "perpetrator":
             _put_perpetrators(record.perpetrators, table)
         elif slot in record.slots and not _goes_without_saying(slot, record.slots[slot]):
-            _put_slot(slot, label, record.slots[slot], table)
+            sides = {side.value for one in record.disagreements if one.slot == slot for side in one.sides}
+            _put_slot(slot, label, record.slots[slot], sides, table)
     out.print()
     _put_differences(record, table)
     _put_tolls(record.tolls, out)
@@ -68,10 +71,11 @@ def _goes_without_saying(slot: Slot, found: SlotRecord) -> bool:
 def _put_head(record: ReconciledRecord, out: Console) -> None:
     """Print what happened when and where, by how many reports and sources, and how the shown values were picked."""
     kind, stage, when, where = (_shown(record, slot) for slot in ("kind", "stage", "when", "where"))
-    head = Text().append((kind or "incident").upper(), style="bold red")
-    head.append(f", {stage}" if stage else "")
-    head.append(f"   {when or 'day not known'}", style="bold")
+    head = Text().append((kind or "incident").upper(), style="bold red").append(_differs(record, "kind"))
+    head.append(f", {stage}{_differs(record, 'stage')}" if stage else "")
+    head.append(f"   {when or 'day not known'}", style="bold").append(_differs(record, "when"))
     head.append(f"   {where or 'no place given'}", style="bold cyan" if where else "dim")
+    head.append(_differs(record, "where"))
     put_columns([head], [out.width], out, margin=0)
     days = [report.published for report in record.reports if report.published]
     copied = sum(report.copy_of is not None for report in record.reports)
@@ -82,6 +86,11 @@ def _put_head(record: ReconciledRecord, out: Console) -> None:
     for line in (Text("; ".join(filter(None, [said, span]))), Text(policy, style="dim")):
         put_columns([line], [out.width], out, margin=0)
     out.print()
+
+
+def _differs(record: ReconciledRecord, slot: Slot) -> str:
+    """Return a remark where sources differ in a slot: the head shows one of several values."""
+    return " (sources differ)" if any(one.slot == slot for one in record.disagreements) else ""
 
 
 def _shown(record: ReconciledRecord, slot: Slot) -> str:
@@ -105,24 +114,36 @@ def _words(value: ValueRecord, words: str) -> str:
     return words
 
 
-def _put_slot(slot: Slot, label: str, found: SlotRecord, table: Table) -> None:
-    """Print the values of a slot: where one of them is true, the one picked first, and why."""
-    first = found.shown.id if found.shown and slot not in SEVERAL else None
-    values = sorted(found.values, key=lambda value: value.id != first)
+def _put_slot(slot: Slot, label: str, found: SlotRecord, sides: set[str | None], table: Table) -> None:
+    """Print the values of a slot: where one of them is true, the one picked first, and why.
+
+    Other values that stand among the `sides` of a disagreement are left to where sources differ.
+    """
+    first = found.shown if slot not in SEVERAL else None
+    values = [held for held in found.values if first is None or held.id == first.id or held.id not in sides]
+    values.sort(key=lambda held: first is not None and held.id != first.id)
     for k, held in enumerate(values[:MOST_VALUES]):
-        opposed = [holder for holder in held.held_by if holder.stance != "asserts"]
-        holding = [holder for holder in held.held_by if holder.stance == "asserts"]
-        bold = "bold" if held.id == first or slot in SEVERAL else ""
-        words = Text().append(_words(held.value, held.words), style=bold)
-        table.holders(Cell(label="" if k else label, value=words), holding)
-        for stance, group in groupby(opposed, key=lambda holder: holder.stance):
-            value = Text(DOUBTS[stance], style="yellow") if holding else words.append(f" ({DOUBTS[stance]})")
-            cell = Cell(label="" if k or holding else label, value=value, indent=2 if holding else 0)
-            table.holders(cell, list(group))
-        if found.shown and held.id == first and len(values) > 1:
-            table.wide(Text(f"({found.shown.why})", style="dim"), indent=2)
-    if left := len(values) - MOST_VALUES:
-        table.wide(Text(f"and {many(left, 'more value')}", style="dim")) if left > 0 else None
+        _put_value("" if k else label, held, table, bold=first is None or held.id == first.id)
+        if k == 0 and first and len(found.values) > 1:
+            below = len(found.values) - len(values)
+            more = f"; {many(below, 'other value')} below" if below else ""
+            table.wide(Text(f"({first.why}{more})", style="dim"), indent=2)
+    if (left := len(values) - MOST_VALUES) > 0:
+        table.wide(Text(f"and {many(left, 'more value')}", style="dim"))
+
+
+def _put_value(label: str, held: HeldValue, table: Table, *, bold: bool) -> None:
+    """Print one value with those who say it, then those who deny or doubt it."""
+    holding = [holder for holder in held.held_by if holder.stance == "asserts"]
+    opposed = [holder for holder in held.held_by if holder.stance != "asserts"]
+    words = Text().append(_words(held.value, held.words), style="bold" if bold else "")
+    table.holders(Cell(label=label, value=words), holding)
+    for stance, group in groupby(opposed, key=lambda holder: holder.stance):
+        if holding:
+            table.holders(Cell(value=Text(DOUBTS[stance], style="yellow"), indent=2), list(group))
+        else:
+            table.holders(Cell(label=label, value=words.copy().append(f" ({DOUBTS[stance]})")), list(group))
+            label = ""
 
 
 def _put_perpetrators(perpetrators: Sequence[ReconciledPerpetrator], table: Table) -> None:
@@ -157,22 +178,20 @@ def _put_differences(record: ReconciledRecord, table: Table) -> None:
     values = {held.id: held for slot in record.slots.values() for held in slot.values}
     for differing in record.disagreements:
         for k, side in enumerate(differing.sides[:MOST_VALUES]):
-            held = values.get(side.value or "")
-            words = _words(held.value, held.words) if held and side.stance == "asserts" else side.words
-            last = days_on_lines(side.last_said, side.last_said)
-            table.line(
-                Cell(
-                    label="" if k else LABELS[differing.slot],
-                    value=Text(words, style="" if side.stance == "asserts" else "yellow"),
-                    who=few(side.sources),
-                    number=str(side.independent),
-                    said=last,
-                )
-            )
+            _put_side("" if k else LABELS[differing.slot], side, values.get(side.value or ""), table)
         left = len(differing.sides) - MOST_VALUES
         why = differing.why + (f"; and {many(left, 'more side')}" if left > 0 else "")
         table.wide(Text(f"({why})", style="dim"), indent=2)
     table.out.print()
+
+
+def _put_side(label: str, side: SideRecord, held: HeldValue | None, table: Table) -> None:
+    asserts = side.stance == "asserts"
+    words = _words(held.value, held.words) if held and asserts else side.words
+    value = Text(words, style="" if asserts else "yellow")
+    said = days_on_lines(side.last_said, side.last_said)
+    table.line(Cell(label=label, value=value, who=few(side.sources), number=str(side.independent), said=said))
+    table.quote([holder for holder in held.held_by if holder.stance == side.stance] if held else [])
 
 
 def _put_tolls(tolls: Sequence[TollRecord], out: Console) -> None:
@@ -248,12 +267,13 @@ def _put_reports(record: ReconciledRecord, out: Console) -> None:
     """Print the reports by day, the first of them where they are many."""
     out.print("Reports", style="bold")
     widths = [LABEL, out.width - MARGIN - LABEL - ARTICLE - 2 * GAP, ARTICLE]
-    for report in record.reports[:MOST_REPORTS]:
+    most = MOST_REPORTS if len(record.reports) > MOST_REPORTS + 1 else MOST_REPORTS + 1
+    for report in record.reports[:most]:
         named = report.outlet or report.agency or "outlet not known"
         words = Text(named).append(f"  {report.title or ''}", style="dim")
         if report.copy_of:
             words.append(f"  (a copy of {report.copy_of})", style="yellow")
         when = Text(days_on_lines(report.published, report.published) or "no day", style="dim")
         put_columns([when, words, Text(report.article, style="dim")], widths, out)
-    if (left := len(record.reports) - MOST_REPORTS) > 0:
+    if (left := len(record.reports) - most) > 0:
         put_columns([Text(), Text(f"and {many(left, 'more report')}", style="dim")], widths[:2], out)

@@ -56,12 +56,14 @@ class Table:
         days = [day for holder in holders for day in (holder.first_said, holder.last_said) if day]
         said = days_on_lines(min(days), max(days)) if days else ""
         self.line(replace(cell, who=few([*names.values()][::-1]), number=str(len(names)), said=said))
-        for words in newest[0].evidence[:1] if self.quotes else ():
-            room = self.room - 2 - len(self._outlets[words.article])
-            line = Text(f"{in_quotes(words.text, room)} ", style="dim").append(
-                self._outlets[words.article], style="dim"
-            )
-            self.wide(line, indent=cell.indent)
+        self.quote(newest, cell.indent)
+
+    def quote(self, holders: Sequence[HolderRecord], indent: int = 0) -> None:
+        """Print the first words of the first who says it, with the outlet that has them, where that is wanted."""
+        for words in [words for holder in holders[:1] for words in holder.evidence[:1]] if self.quotes else ():
+            outlet = self._outlets[words.article]
+            quote = in_quotes(words.text, self.room - indent - len(outlet) - 2)
+            self.wide(Text(f"{quote}  {outlet}", style="dim"), indent=indent)
 
 
 def few(sources: Sequence[str]) -> str:
