@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from sayso.link.copies import link_copies
 from sayso.link.subjects import SUBJECTS, Matcher, matcher
 from sayso.merge import cluster
 from sayso.merge.cluster import Pair, clusters, components, pair
@@ -82,6 +83,7 @@ def _link_batch(connection: Connection, numbers: list[int], done: Linked) -> Non
     replaced = older(connection, numbers)
     for subject in SUBJECTS:
         Linking(connection, subject).articles([stored[n] for n in numbers], replaced, done)
+    link_copies(connection, [stored[n] for n in numbers], replaced)
     mark(connection, numbers, makers())
     done.articles += len(numbers)
 

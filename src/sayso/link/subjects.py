@@ -12,6 +12,7 @@ from sayso.model.reading import Reading
 
 SUBJECTS: dict[Subject, str] = {
     "incident": "sayso.merge.incidents",
+    "entity": "sayso.merge.entities",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -10,7 +10,7 @@ from sayso.merge.incidents import sketch_from
 from sayso.merge.incidents.sketch import Sketch
 from sayso.store.links import Links
 from sayso.store.store import Store
-from sayso.store.tables import article, sketch
+from sayso.store.tables import article, cluster_member, sketch
 
 RESPONSES = frozenset({"arrest", "threat"})
 """Kinds that come of another deed, or announce one: an article is about the deed where it tells of it as news."""
@@ -29,13 +29,13 @@ def main_incidents(store: Store) -> dict[str, Told]:
     """Return what every newest article is about, by its id."""
     with store.reading() as connection:
         found: dict[str, list[Sketch]] = {}
-        query = select(article.c.id, sketch.c.body).join(sketch, sketch.c.report == article.c.number, isouter=True)
-        mine = (sketch.c.subject == "incident") | sketch.c.subject.is_(None)
-        for id, body in connection.execute(query.where(article.c.current, mine).order_by(article.c.number)):
+        mine = (sketch.c.report == article.c.number) & (sketch.c.subject == "incident")
+        query = select(article.c.id, sketch.c.body).join(sketch, mine, isouter=True)
+        for id, body in connection.execute(query.where(article.c.current).order_by(article.c.number)):
             found.setdefault(id, []).extend([sketch_from(body)] if body else [])
         chosen = {id: main_of(sketches) for id, sketches in found.items()}
         clusters = Links(connection, "incident").clusters_of(s.key for own in chosen.values() for s in own)
-        copies = _copies(connection)
+        copies = origins(connection)
     return {
         id: Told(tuple(dict.fromkeys(clusters.get(s.key, s.key) for s in own)), copies.get(id))
         for id, own in chosen.items()
@@ -53,5 +53,7 @@ def main_of(sketches: list[Sketch]) -> list[Sketch]:
     return [s for s in ranked if s is ranked[0] or (s.main and s.prominence >= ranked[0].prominence - BESIDE)]
 
 
-def _copies(connection: Connection) -> dict[str, Any]:
-    return {}
+def origins(connection: Connection) -> dict[str, str]:
+    """Return, for each article that is a copy of another, the id of its origin."""
+    query = select(cluster_member.c.key, cluster_member.c.cluster).where(cluster_member.c.subject == "copy")
+    return {key: cluster for key, cluster in connection.execute(query) if key != cluster}

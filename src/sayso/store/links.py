@@ -77,7 +77,7 @@ class Links:
         """Return the sketches of articles, in the order in which they were kept."""
         return [
             Kept(*row)
-            for some in _batches(reports, AT_ONCE)
+            for some in batches(reports, AT_ONCE)
             for row in self._c.execute(
                 _KEPT.where(sketch.c.subject == self.subject, sketch.c.report.in_(some)).order_by(sketch.c.number)
             )
@@ -86,7 +86,7 @@ class Links:
     def by_keys(self, keys: Iterable[str]) -> dict[str, Kept]:
         """Return the sketches of these keys; those that are not kept are left out."""
         found: dict[str, Kept] = {}
-        for some in _batches(sorted(keys), AT_ONCE):
+        for some in batches(sorted(keys), AT_ONCE):
             for row in self._c.execute(_KEPT.where(sketch.c.key.in_(some), sketch.c.subject == self.subject)):
                 found[row.key] = Kept(*row)
         return found
@@ -105,7 +105,7 @@ class Links:
         """
         met: dict[int, int] = {}
         for worth, values in ((2, strong), (1, weak)):
-            for some in _batches(sorted(values), AT_ONCE):
+            for some in batches(sorted(values), AT_ONCE):
                 query = select(sketch_key.c.sketch, func.count()).where(sketch_key.c.value.in_(some))
                 for number, count in self._c.execute(query.group_by(sketch_key.c.sketch)):
                     met[number] = met.get(number, 0) + worth * count
@@ -116,7 +116,7 @@ class Links:
         """Return the sketches of these numbers, in their order."""
         return [
             Kept(*row)
-            for some in _batches(numbers, AT_ONCE)
+            for some in batches(numbers, AT_ONCE)
             for row in self._c.execute(_KEPT.where(sketch.c.number.in_(some)).order_by(sketch.c.number))
         ]
 
@@ -126,7 +126,7 @@ class Links:
         """Return what rules hold of pairs with at least one of these keys."""
         query = select(*(judgement.c[name] for name in Ruled._fields))
         found: dict[int, Ruled] = {}
-        for some in _batches(sorted(keys), AT_ONCE):
+        for some in batches(sorted(keys), AT_ONCE):
             for row in self._c.execute(query.where(self._standing(some), judgement.c.by_rule)):
                 found[row.number] = Ruled(*row)
         return [found[number] for number in sorted(found)]
@@ -134,7 +134,7 @@ class Links:
     def decided(self, keys: Iterable[str]) -> list[Judgement]:
         """Return what people have decided of pairs with at least one of these keys, and not revoked."""
         found: dict[int, Judgement] = {}
-        for some in _batches(sorted(keys), AT_ONCE):
+        for some in batches(sorted(keys), AT_ONCE):
             for row in self._c.execute(select(judgement).where(self._standing(some), ~judgement.c.by_rule)):
                 found[row.number] = _judgement(row)
         return [found[number] for number in sorted(found)]
@@ -170,7 +170,7 @@ class Links:
     def clusters_of(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the clusters that keys are in, by key; a key that is alone has none."""
         found: dict[str, str] = {}
-        for some in _batches(sorted(keys), AT_ONCE):
+        for some in batches(sorted(keys), AT_ONCE):
             query = select(cluster_member.c.key, cluster_member.c.cluster)
             for key, cluster in self._c.execute(query.where(self._mine(), cluster_member.c.key.in_(some))):
                 found[key] = cluster
@@ -179,7 +179,7 @@ class Links:
     def members(self, clusters: Iterable[str]) -> dict[str, list[str]]:
         """Return the keys in each of these clusters, in order; a cluster that is not there is left out."""
         found: dict[str, list[str]] = {}
-        for some in _batches(sorted(clusters), AT_ONCE):
+        for some in batches(sorted(clusters), AT_ONCE):
             query = select(cluster_member.c.cluster, cluster_member.c.key).order_by(cluster_member.c.key)
             for cluster, key in self._c.execute(query.where(self._mine(), cluster_member.c.cluster.in_(some))):
                 found.setdefault(cluster, []).append(key)
@@ -227,7 +227,7 @@ def waiting(connection: Connection, most: int) -> list[int]:
 def older(connection: Connection, numbers: Iterable[int]) -> list[int]:
     """Return the numbers of the older versions of articles."""
     found: list[int] = []
-    for some in _batches(numbers, AT_ONCE):
+    for some in batches(numbers, AT_ONCE):
         ids = select(article.c.id).where(article.c.number.in_(some), article.c.version > 1)
         query = select(article.c.number).where(article.c.id.in_(ids), ~article.c.current)
         found += [row.number for row in connection.execute(query.order_by(article.c.number))]
@@ -240,14 +240,15 @@ def mark(connection: Connection, numbers: Iterable[int] | None, linked: str | No
     if numbers is None:
         connection.execute(change.where(article.c.current))
         return
-    for some in _batches(numbers, AT_ONCE):
+    for some in batches(numbers, AT_ONCE):
         connection.execute(change.where(article.c.number.in_(some)))
 
 
 T = TypeVar("T")
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the items in lists of at most so many."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
