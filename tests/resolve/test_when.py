@@ -286,6 +286,7 @@ def test_parsed_heaps_are_read_without_an_error(heap: list[str]) -> None:
 
 
 UNITS = ["May 3 2011 ", "3, ", "from 3 to 7 May and ", "two days after ", "- ", "the early ", "1989-", "May 3, 4, "]
+UNITS += ["the last week of ", "499-493 BC ", "of '89, ", "a year and a half "]
 
 
 def seconds(unit: str, tokens: int) -> float:
@@ -304,3 +305,9 @@ def test_a_text_of_date_words_takes_linear_time(unit: str) -> None:
 
 def test_twenty_thousand_date_words_of_all_kinds_are_read_in_seconds() -> None:
     assert seconds("".join(UNITS), 20_000) < 20
+
+
+def test_a_hundred_thousand_words_that_count_from_each_other_take_linear_time() -> None:
+    """Each "two days after" looks at the few times behind it, not at all that stand before it."""
+    small, large = seconds("two days after ", 12_500), seconds("two days after ", 100_000)
+    assert large < 16 * max(small, 0.05)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from sayso.model.analysis import Analysis
 from sayso.model.article import Article
@@ -252,7 +252,7 @@ class Context:
         """Yield the expressions that follow one, in its sentence."""
         sentence = self.sentence(expression)
         at = self._place.get(expression.last, len(self._all)) + 1
-        return takewhile(lambda e: self.sentence(e) == sentence, islice(self._all, at, at + _DATES_AFTER))
+        return takewhile(lambda e: self.sentence(e) == sentence, self._all[at : at + _DATES_AFTER])
 
     def _counted_from(self, expression: Expression) -> int | None:
         """Return the token of the event that "two days after" counts from: "killed" in "after a bomb killed six"."""
