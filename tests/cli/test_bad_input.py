@@ -193,7 +193,7 @@ def test_a_full_and_a_read_only_disk_are_named_and_the_database_stays_whole(
     assert capfd.readouterr().out.startswith(f"{40 - stored} articles stored; {stored} there already")
     whole(db, articles=40, failures=0)
     subprocess.check_call(["mount", "-o", "remount,ro", str(disk)])
-    assert run(["list", "--db", str(db), "--limit", "1"]) == 0
+    assert run(["list", "--db", str(db), "--limit", "1", "--each"]) == 0
     assert "1 of 40 incidents" in capfd.readouterr().out
     for command in (["ingest", str(rows), "--db", str(db)], ["ingest", str(rows), "--db", str(disk / "new.db")]):
         assert run(command) == 1

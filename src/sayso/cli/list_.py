@@ -13,7 +13,7 @@ from sayso.cli.filters import filtered
 from sayso.store.filters import IncidentFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sayso.export.incident_shapes import IncidentRecord, Record
     from sayso.store.rebuild import Stored
@@ -53,13 +53,17 @@ def list_(
     limit: Annotated[
         int | None, typer.Option("--limit", min=0, help=f"At most so many (table: {SHOWN} unless given; 0: all).")
     ] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="A line for each report, also of those that were linked with each other.")
+    ] = False,
     format: Annotated[
         ListFormat, typer.Option("--format", "-f", help="For people (table) or for machines.")
     ] = ListFormat.table,
 ) -> None:
     """List the incidents in a database.
 
-    All conditions must be met; of several values of one option, any. Of an article that changed, the newest version
+    Reports that were found to tell of one incident are one line, which stands for all of them: `sayso show ID` has what
+    each says. All conditions must be met; of several values of one option, any. Of an article that changed, the newest version
     counts. Names are shown as stored: `sayso export` is what withholds names.
 
     \b
@@ -72,13 +76,14 @@ def list_(
 
     with open_store(db) as store:
         wanted = SHOWN if limit is None and format is ListFormat.table else limit or None
-        found = store.find(filter, sort.value, reverse=reverse, limit=wanted)
+        apart = each or format is not ListFormat.table
+        found = store.find(filter, sort.value, reverse=reverse, limit=wanted, each=apart)
         stored = stored_with(store, found)
         if format is not ListFormat.table:
             _write(stored, format)
         elif found:
-            _show(stored)
-            _more(len(found), store.count(filter))
+            _show(stored, {row.key: row.reports for row in found})
+            _more(len(found), store.count(filter, each=apart))
         else:
             print(_nothing(store))
 
@@ -102,8 +107,8 @@ def _in_order(record: Record, keys: list[str]) -> list[IncidentRecord]:
     return sorted(record.incidents, key=lambda incident: keys.index(incident.id))
 
 
-def _show(stored: Iterable[tuple[Stored, list[str]]]) -> None:
-    """Print the incidents to people, a line each."""
+def _show(stored: Iterable[tuple[Stored, list[str]]], reports: Mapping[str, int]) -> None:
+    """Print the incidents to people, a line each, with the number of reports that a line stands for."""
     from rich.table import Table
     from rich.text import Text
 
@@ -119,12 +124,12 @@ def _show(stored: Iterable[tuple[Stored, list[str]]]) -> None:
     for article, keys in stored:
         record = record_of(article.keyed(keys))
         for incident in _in_order(record, keys):
-            cells = _cells(record, incident)[: len(shown)]
+            cells = _cells(record, incident, reports[incident.id])[: len(shown)]
             table.add_row(*(Text(printable(cell)) for cell in cells), style="dim" if incident.background else "")
     put_trimmed(table, out)
 
 
-def _cells(record: Record, incident: IncidentRecord) -> list[str]:
+def _cells(record: Record, incident: IncidentRecord, reports: int) -> list[str]:
     """Return the cells of one line; everyone accused stands with the standing, never bare."""
     names = [f"{p.name} ({p.standing.replace('_', ' ')})" for p in incident.perpetrators]
     stage = "" if incident.stage == "accomplished" else f", {incident.stage}"
@@ -133,7 +138,7 @@ def _cells(record: Record, incident: IncidentRecord) -> list[str]:
     return [
         incident.id,
         incident.when or "",
-        incident.kind.replace("_", " ") + stage,
+        incident.kind.replace("_", " ") + stage + (f" ({reports} reports)" if reports > 1 else ""),
         ", ".join(_place(incident)),
         "; ".join(names[:_NAMES]) + (f"; {len(names) - _NAMES} more" if len(names) > _NAMES else ""),
         ", ".join(_losses(incident)),

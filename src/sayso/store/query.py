@@ -12,7 +12,7 @@ from sayso.model.statement import Statement
 from sayso.store import search_sqlite
 from sayso.store.filters import IncidentFilter, Sort, StatementFilter
 from sayso.store.fold import fold
-from sayso.store.tables import article, claim, claim_chain, incident, name, statement
+from sayso.store.tables import article, claim, claim_chain, cluster_member, incident, name, statement
 
 _Condition = ColumnElement[bool]
 _OWN_ID = tuple_(incident.c.article, incident.c.id)
@@ -21,34 +21,56 @@ _STANDING = case((claim.c.stance == "denies", "denied"), else_=func.coalesce(cla
 """The standing that a claim gives, as the record has it."""
 
 
-def counting(filter: IncidentFilter) -> Select[Any]:
-    """Return the query for how many incidents meet a filter."""
-    return select(func.count()).select_from(_joined()).where(*_conditions(filter))
+_CLUSTER = func.coalesce(cluster_member.c.cluster, incident.c.key)
+"""What stands for an incident and all that it was linked with."""
 
 
-def finding(filter: IncidentFilter, sort: Sort, reverse: bool = False) -> Select[Any]:
-    """Return the query for the incidents that meet a filter: their article's number, their key.
+def counting(filter: IncidentFilter, each: bool = True) -> Select[Any]:
+    """Return the query for how many incidents meet a filter; without `each`, those linked with each other count once."""
+    if each:
+        return select(func.count()).select_from(_joined()).where(*_conditions(filter))
+    return select(func.count(_CLUSTER.distinct())).select_from(_linked()).where(*_conditions(filter))
+
+
+def finding(filter: IncidentFilter, sort: Sort, reverse: bool = False, each: bool = True) -> Select[Any]:
+    """Return the query for the incidents that meet a filter: their article's number, their key, how many reports.
 
     By date and publication the newest come first, by kind and place the alphabet holds; `reverse` turns that round.
-    What has no date or place comes last either way; equals stand by article and in text order.
+    What has no date or place comes last either way; equals stand by article and in text order. Without `each`, of those
+    linked with each other one stands for all: told as news, dated, by the first article.
     """
-    column = {
+    columns = {
         "date": incident.c.earliest,
         "published": article.c.published,
         "kind": incident.c.kind,
         "place": incident.c.place,
         "article": article.c.id,
-    }[sort]
+    }
+    shown = [incident.c.article, incident.c.key, incident.c.position, incident.c.earliest]
+    inner = select(*shown, article.c.id.label("id"), columns[sort].label("sorted")).where(*_conditions(filter))
+    if each:
+        inner = inner.add_columns(literal(1).label("reports"), literal(1).label("first")).select_from(_joined())
+    else:
+        best = [incident.c.background, incident.c.earliest.is_(None), article.c.id, incident.c.position]
+        count = func.count().over(partition_by=_CLUSTER).label("reports")
+        first = func.row_number().over(partition_by=_CLUSTER, order_by=best).label("first")
+        inner = inner.add_columns(count, first).select_from(_linked())
+    found = inner.subquery()
     newest_first = (sort in ("date", "published")) != reverse
-    order = [column.is_(None), column.desc() if newest_first else column.asc()]
+    order = [found.c.sorted.is_(None), found.c.sorted.desc() if newest_first else found.c.sorted.asc()]
     if sort in ("kind", "place"):
-        order += [incident.c.earliest.is_(None), incident.c.earliest.desc()]
-    query = select(incident.c.article, incident.c.key).select_from(_joined()).where(*_conditions(filter))
-    return query.order_by(*order, article.c.id, incident.c.position)
+        order += [found.c.earliest.is_(None), found.c.earliest.desc()]
+    query = select(found.c.article, found.c.key, found.c.reports).where(found.c.first == 1)
+    return query.order_by(*order, found.c.id, found.c.position)
 
 
 def _joined() -> Any:
     return incident.join(article, article.c.number == incident.c.article)
+
+
+def _linked() -> Any:
+    mine = (cluster_member.c.subject == "incident") & (cluster_member.c.key == incident.c.key)
+    return _joined().outerjoin(cluster_member, mine)
 
 
 def _conditions(filter: IncidentFilter) -> list[_Condition]:

@@ -30,10 +30,11 @@ _AT_ONCE = 100
 
 
 class Found(NamedTuple):
-    """One incident that was asked for: its article's number, and its key."""
+    """One incident that was asked for: its article's number, its key, and how many reports it stands for."""
 
     article: int
     key: str
+    reports: int = 1
 
 
 class Added(NamedTuple):
@@ -154,17 +155,26 @@ class Store(AbstractContextManager["Store"]):
             incidents = connection.execute(query.counting(IncidentFilter())).scalar_one()
         return Counts(newest, every - newest, incidents, failed)
 
-    def count(self, filter: IncidentFilter) -> int:
-        """Return how many incidents meet a filter."""
+    def count(self, filter: IncidentFilter, *, each: bool = True) -> int:
+        """Return how many incidents meet a filter; without `each`, those linked with each other count once."""
         with self._database.begin() as connection:
-            return int(connection.execute(query.counting(filter)).scalar_one())
+            return int(connection.execute(query.counting(filter, each)).scalar_one())
 
     def find(
-        self, filter: IncidentFilter, sort: Sort = "date", *, reverse: bool = False, limit: int | None = None
+        self,
+        filter: IncidentFilter,
+        sort: Sort = "date",
+        *,
+        reverse: bool = False,
+        limit: int | None = None,
+        each: bool = True,
     ) -> list[Found]:
-        """Return the incidents that meet a filter, in the order of `query.finding`, at most `limit`."""
+        """Return the incidents that meet a filter, in the order of `query.finding`, at most `limit`.
+
+        Without `each`, one report stands for all that were linked with it.
+        """
         with self._database.begin() as connection:
-            wanted = query.finding(filter, sort, reverse).limit(limit)
+            wanted = query.finding(filter, sort, reverse, each).limit(limit)
             return [Found(*row) for row in connection.execute(wanted)]
 
     def statements(self, filter: StatementFilter) -> Iterator[tuple[Stored, Statement]]:

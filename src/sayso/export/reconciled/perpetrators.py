@@ -17,6 +17,7 @@ from sayso.export.reconciled.agreement import folded_name
 from sayso.export.reconciled.said import Said, names_of, sources_of
 from sayso.export.reconciled.shapes import EntityRef, LegalHeld, ReconciledPerpetrator, StandingHeld, Words
 from sayso.export.reconciled.slots import articles_of, holders
+from sayso.export.withhold import MARK
 from sayso.model.claim import Actor, Standing
 
 VERDICTS: tuple[Standing, ...] = ("acquitted", "convicted")
@@ -113,7 +114,7 @@ def perpetrator_record(number: int, said: Sequence[Said]) -> ReconciledPerpetrat
         name=_name(said),
         names=sorted({n for one, a in zip(said, actors, strict=True) for n in _spellings(one, a)}),
         kind=min(kinds, key=lambda kind: (kind == "unknown", -kinds[kind], kind)),
-        cluster=next((one.cluster for one in said if one.cluster), None),
+        cluster=None if MARK in _name(said) else next((one.cluster for one in said if one.cluster), None),
         entities=[EntityRef(article=article, entity=id) for article, id in entities],
         standing=standing(shown),
         words=_words(shown, said, opposed),

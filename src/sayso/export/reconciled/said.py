@@ -10,6 +10,7 @@ from sayso.export.origins import Origin, independent, origin_of
 from sayso.export.reconciled.agreement import folded
 from sayso.export.reconciled.shapes import ClaimRef, Words
 from sayso.export.sourcing import Sourcing
+from sayso.export.withhold import MARK
 from sayso.model.article import Article
 from sayso.model.claim import Actor, Claim, Victim
 from sayso.model.incident import Incident
@@ -109,9 +110,12 @@ def _day(when: object, published: date | None) -> date | None:
 
 
 def _cluster(claim: Claim, article: str, names: Names | None) -> str | None:
+    """Return who it is in other articles; one whose name is withheld is nobody else's namesake."""
     value = claim.value
-    entity = value.entity if isinstance(value, Actor | Victim) else None
-    return names(article, entity) if names and entity else None
+    if not isinstance(value, Actor | Victim):
+        return None
+    found = names(article, value.entity) if names and value.entity else None
+    return found or (f"{article} {value.entity or claim.id}" if MARK in (value.name or "") else None)
 
 
 def same_origins(origins: Mapping[Origin, Iterable[str]]) -> dict[Origin, Origin]:

@@ -229,7 +229,7 @@ class ReconciledPerpetrator(Shape):
     kind: ActorKind
     """What it is."""
     cluster: str | None
-    """The name under which entities of several articles were resolved to one; null where none was."""
+    """The name under which entities of several articles are one; null where none is, or names are withheld."""
     entities: list[EntityRef]
     """Who it is in each article."""
     standing: Standing

@@ -71,8 +71,8 @@ def _of_one(words: list[Token], name: Name, around: Words) -> Iterator[str]:
     for token in words:
         if worth(token) >= TELLS:
             yield f"o{token.bones}" if len(token.bones) > 2 else f"o{token.text}"
-    last = [t for t in name.core if t in words][-1:]
-    yield from (f"n{token.bones}:{id}" for token in last for _, id in best)
+    ends = {t.bones for t in [t for t in name.core if t in words][:: max(len(words) - 1, 1)]}
+    yield from (f"n{bones}:{id}" for bones in ends for _, id in best)
 
 
 def _of_body(text: str, name: Name, words: list[Token], sketch: Sketch) -> Iterator[str]:

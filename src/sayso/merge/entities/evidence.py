@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sayso.merge.entities.naming import folded, is_bare, is_shared, likeness, read, telling
+from sayso.merge.entities.naming import LEAST, MOST, folded, is_bare, is_shared, likeness, read, telling
 from sayso.merge.entities.sketch import Called, Sketch, home
 from sayso.merge.incidents.evidence import Finding
 from sayso.merge.incidents.words import in_common, rarity, words_of
@@ -20,6 +20,9 @@ TOLD = 8.0
 """How rare the words of a full name are, in all, at which it neither helps nor harms: as a common name's."""
 SLACK = 1
 """Years by which ages of one person differ in reports: birthdays, ages told loosely."""
+
+MANY = 10
+"""Words of names around at which it tells in full that two articles share none."""
 
 Findings = Iterator[Finding]
 
@@ -71,7 +74,7 @@ def _namesakes(left: Sketch, right: Sketch) -> Findings:
         least = max(likeness(one.name, other.name, "person"), 0.0)
         if any(likeness(name, other.name, "person") > least for name in one.namesakes):
             yield Finding("told apart", 1.0, f"{other.name} is another than {one.name} in one article")
-        elif is_bare(one.name, "person") and other.namesakes:
+        elif is_bare(one.name, "person") and any(likeness(one.name, n, "person") > 0 for n in other.namesakes):
             yield Finding("namesake", 1.0, f"{one.name}: {other.name} or {other.namesakes[0]}")
 
 
@@ -99,8 +102,8 @@ def _worth_full(best: Match, kind: Kind, both: str) -> Findings:
 def _worth_bare(best: Match, kind: Kind, both: str) -> Findings:
     told = telling(best.left.name, best.right.name, kind)
     yield Finding("one word", 1.0, f"only {both}")
-    if told > 4:
-        yield Finding("rare word", min(told - 4, 4.0) / 4, f"{both}: few bear it")
+    if told > LEAST:
+        yield Finding("rare word", min((told - LEAST) / (MOST - LEAST), 1.0), f"{both}: few bear it")
 
 
 def age(left: Sketch, right: Sketch) -> Findings:
@@ -116,7 +119,7 @@ def age(left: Sketch, right: Sketch) -> Findings:
     if gap <= 0:
         yield Finding("same age", 1.0, words)
     else:
-        yield Finding("other age", math.log1p(gap), words)
+        yield Finding("other age", min(math.log1p(gap), 3.0), words)
 
 
 def _years(born: tuple[int, int]) -> str:
@@ -204,7 +207,8 @@ def around(left: Sketch, right: Sketch) -> Findings:
         cosine = in_common(left.around, right.around)
         yield Finding("names around", math.sqrt(cosine), f"{cosine:.0%} of the names around in common")
         if cosine < 0.05:
-            yield Finding("few around", 1 - cosine / 0.05, "hardly any other name in common")
+            told = min(len(left.around.ids), len(right.around.ids), MANY) / MANY
+            yield Finding("few around", told * (1 - cosine / 0.05), "hardly any other name in common")
     if left.published and right.published:
         gap = abs((left.published - right.published).days)
         if gap <= 7:
@@ -215,7 +219,8 @@ def around(left: Sketch, right: Sketch) -> Findings:
 
 def article(left: Sketch, right: Sketch) -> Findings:
     """Hold apart what one article tells of as two, but for what it states to be one."""
-    if left.article == right.article and not ({c.name for c in left.called if c.alias} & {right.name}):
+    stated = any(c.alias and c.name == y.name for x, y in ((left, right), (right, left)) for c in x.called)
+    if left.article == right.article and not stated:
         yield Finding("one article", 1.0, "told of as two in one article")
 
 
@@ -227,6 +232,5 @@ COMPARISONS: tuple[Callable[[Sketch, Sketch], Findings], ...] = (
 
 def findings(left: Sketch, right: Sketch) -> list[Finding]:
     """Return all findings about two sketches; the same whichever comes first."""
-    if (right.article, right.key) < (left.article, left.key):
-        left, right = right, left
+    left, right = sorted((left, right), key=lambda s: (s.article, s.key, s.kind, [(c.name, c.alias) for c in s.called]))
     return [finding for compare in COMPARISONS for finding in compare(left, right)]

@@ -14,8 +14,12 @@ from sayso.merge.incidents.words import rarity, words_of
 from sayso.merge.names import Kind, Name, Token, compare, name_of
 
 _AT_HAND = 100_000
-LEAST = 3.5
-"""What a word counts for at least that is no given or common name: a rarity, the logarithm of one in 33 articles."""
+LEAST, MOST = 3.5, 5.5
+"""What a family name or a body's own word counts for: rarities, the logarithms of one in 33 and 245 articles."""
+MOST_LISTED = 2.5
+"""What a given name counts for at most."""
+MOST_COMMON = 1.5
+"""What a name counts for at most that very many bear."""
 COMMON = Path(__file__).with_name("common.yaml")
 
 
@@ -95,14 +99,18 @@ def telling(left: str, right: str, kind: Kind) -> float:
 
 
 def worth(token: Token) -> float:
-    """Return how much a word of a name tells: its rarity in news, less for given names and for those that many bear.
+    """Return how much a word of a name tells: its rarity in news, within what a word of its class can tell.
 
-    That news tells much of one bearer makes a family name no commoner: it counts for `LEAST` at least.
+    That news tells much of one bearer makes a family name no commoner, and that it tells of none no rarer.
     """
     told = rarity(token.text)
-    if token.role == "name" and not token.listed:
-        return max(told, LEAST)
-    return token.weight * told * (0.7 if token.listed and token.role != "common" else 1.0)
+    if token.role in ("initial", "number"):
+        return 0.3
+    if token.role == "common":
+        return min(told, MOST_COMMON)
+    if token.role in ("generic", "place"):
+        return token.weight * told
+    return min(told, MOST_LISTED) if token.listed else max(LEAST, min(told, MOST))
 
 
 def _alike(left: Token, right: Token) -> bool:
