@@ -14,7 +14,9 @@ import jsonschema
 import pytest
 
 from sayso.errors import InputError
+from sayso.export.origins import Origin, independent
 from sayso.export.reconciled import POLICIES, ReconciledRecord, Report, json_schema, plain, reconcile
+from sayso.export.reconciled.said import same_origins
 from sayso.model.article import Article, Block, OffsetMap
 from sayso.model.claim import Actor, Claim, Label, Quantity, Slot, Victim
 from sayso.model.entity import Entity
@@ -196,6 +198,16 @@ def test_copies_of_one_agency_and_outlets_that_quote_one_spokesman_are_one_sourc
     assert words(reconcile(outlets, copies={f"r{k}": "elsewhere" for k in range(5)}), "killed") == [("4", 1)]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Irena Maro", "Maro"), ("Ms. Maro", "Dr Irena Maro"), ("the Interior Ministry", "Interior Ministry of Ostmark"),
+     ("Uplands Wire", "uplands wire"), ("Irena Maro", "Pavel Maro"), ("Uplands News", "Uplands News Agency")],
+)  # fmt: skip
+def test_two_sources_are_one_where_the_count_of_independent_sources_has_them_as_one(one: str, other: str) -> None:
+    origins = Origin(one, "other"), Origin(other, "media")
+    assert len(set(same_origins(dict.fromkeys(origins, ())).values())) == len(independent(origins))
+
+
 def test_a_short_name_that_fits_two_bodies_is_laid_to_neither() -> None:
     record = of(
         report("a", "A", may(1), said("killed", many(1), "Ministry of Order")),
@@ -317,6 +329,12 @@ def test_victims_are_folded_by_name_and_by_what_became_of_them_where_it_is_told(
         report("b", "B", may(2), said("victim", replace(karr, name="josip  KARR"))),
     )
     assert words(record, "victim") == [("Josip Karr", 2)]
+
+
+def test_people_whose_names_are_withheld_are_not_taken_for_one() -> None:
+    hidden = Victim(name="[withheld]", description=None, kind="civilian", effect="killed", entity="e9")
+    record = of(report("a", "A", may(1), said("victim", hidden)), report("b", "B", may(2), said("victim", hidden)))
+    assert words(record, "victim") == [("[withheld]", 1), ("[withheld]", 1)]
 
 
 def test_two_hundred_reports_take_bounded_time() -> None:

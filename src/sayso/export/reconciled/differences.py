@@ -57,8 +57,9 @@ def _excluding(slot: Slot, values: Sequence[Held]) -> Disagreement | None:
         apart.update(pair for pair in _with_itself(position) if pair in reasons)
     if not apart:
         return None
-    said = {k: [one for p in positions for one in p.values.get(k, ())] for pair in apart for k in pair}
-    sides = [_side(values[k].id, words_of(values[k].lead), said[k]) for k in sorted(said)]
+    differing = sorted({k for pair in apart for k in pair})
+    said = {k: [one for p in positions for one in p.values.get(k, ())] for k in differing}
+    sides = [_side(values[k].id, words_of(values[k].lead), said[k]) for k in differing]
     words = list(dict.fromkeys(reasons[pair] for pair in sorted(apart)))
     return Disagreement(slot=slot, why=_why(words, [(values[k], said[k]) for k in said]), sides=_in_order(sides))
 

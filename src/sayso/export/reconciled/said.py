@@ -21,6 +21,10 @@ Names = Callable[[str, str], str | None]
 """Leads from an article's id and an entity's to the name under which entities of several articles are one."""
 
 
+TITLES = frozenset({"mr", "mrs", "ms", "dr", "news", "agency"})
+"""Words by which `origins.independent` does not tell sources apart either."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One claim in one report: the article, the first article where it is a copy, whose word it is, and the day.
@@ -128,12 +132,15 @@ def same_origins(origins: Mapping[Origin, Iterable[str]]) -> dict[Origin, Origin
     leaders: list[Origin] = []
     names: list[frozenset[str]] = []
     near: list[set[str]] = []
+    having: dict[str, list[int]] = {}
     counted: dict[Origin, int] = {}
-    for origin in sorted(origins, key=lambda o: (-len(folded(o.name)), o.name, o.kind)):
-        articles, words = set(origins[origin]), folded(origin.name)
-        fits = [k for k, leader in enumerate(leaders) if words & names[k] and _one((leader, origin))]
+    for origin in sorted(origins, key=lambda o: (-len(_telling(o.name)), o.name, o.kind)):
+        articles, words = set(origins[origin]), _telling(origin.name)
+        fits = [k for k in min((having.get(word, []) for word in words), key=len) if _one((leaders[k], origin))]
         closer = fits if len(fits) <= 1 else [k for k in fits if names[k] == words or near[k] & articles]
         if len(closer) != 1:
+            for word in words:
+                having.setdefault(word, []).append(len(leaders))
             leaders.append(origin)
             names.append(words)
             near.append(set())
@@ -142,6 +149,12 @@ def same_origins(origins: Mapping[Origin, Iterable[str]]) -> dict[Origin, Origin
         if origin.kind == "authority":
             leaders[k] = Origin(leaders[k].name, "authority")
     return {origin: leaders[k] for origin, k in counted.items()}
+
+
+def _telling(name: str) -> frozenset[str]:
+    """Return the words of a name that tell one source from another; those of all where none does."""
+    words = folded(name)
+    return words - TITLES or words
 
 
 def _one(origins: tuple[Origin, Origin]) -> bool:
