@@ -67,19 +67,23 @@ def _loose(token: Token) -> set[str]:
 
 def _of_one(words: list[Token], name: Name, around: Words) -> Iterator[str]:
     """Yield keys of one word: alone where it is rare, else with each of the rarest names around."""
-    best = sorted(zip(around.weights, around.ids, strict=True), key=lambda one: (-one[0], one[1]))[:NEAR]
     for token in words:
         if worth(token) >= TELLS:
             yield f"o{token.bones}" if len(token.bones) > 2 else f"o{token.text}"
     ends = {t.bones for t in [t for t in name.core if t in words][:: max(len(words) - 1, 1)]}
-    yield from (f"n{bones}:{id}" for bones in ends for _, id in best)
+    yield from (f"n{bones}:{id}" for bones in ends for id in _rarest(around))
+
+
+def _rarest(around: Words) -> list[int]:
+    best = sorted(zip(around.weights, around.ids, strict=True), key=lambda one: (-one[0], one[1]))
+    return [id for _, id in best[:NEAR]]
 
 
 def _of_body(text: str, name: Name, words: list[Token], sketch: Sketch) -> Iterator[str]:
     """Yield keys of an organization: its acronym, and with a country what every country has."""
-    yield from (f"a{letters}" for letters in name.acronyms if len(letters) > 2)
-    if len(name.core) == 1 and 2 < len(name.plain) < 9:
-        yield f"a{name.plain}"
+    letters = name.acronyms | ({name.plain} if len(name.core) == 1 and len(name.plain) < 9 else set())
+    yield from (f"a{one}" for one in letters if len(one) > 2)
+    yield from (f"a{one}:{id}" for one in letters if len(one) == 2 for id in _rarest(sketch.around))
     if is_shared(text):
         for land in sorted(home(sketch)):
             yield f"b{land}{'|'.join(sorted(t.bones for t in words))}"

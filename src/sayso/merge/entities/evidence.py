@@ -24,6 +24,9 @@ SLACK = 1
 MANY = 10
 """Words of names around at which it tells in full that two articles share none."""
 
+SHORT = 3
+"""Letters below which an acronym may be that of very many names."""
+
 Findings = Iterator[Finding]
 
 
@@ -101,7 +104,9 @@ def _worth_full(best: Match, kind: Kind, both: str) -> Findings:
 
 def _worth_bare(best: Match, kind: Kind, both: str) -> Findings:
     told = telling(best.left.name, best.right.name, kind)
-    yield Finding("one word", 1.0, f"only {both}")
+    short = min(len(folded(x.name).replace(" ", "")) for x in (best.left, best.right)) < SHORT
+    same = folded(best.left.name) == folded(best.right.name)
+    yield Finding("one word", 3.0 if short and not same else 1.0, f"only {both}")
     if told > LEAST:
         yield Finding("rare word", min((told - LEAST) / (MOST - LEAST), 1.0), f"{both}: few bear it")
 
