@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
+from pathlib import Path
 
 from rich.console import Console
 
 from sayso.cli.render.reconciled import MOST_VALUES, render_reconciled
-from sayso.export.reconciled import ReconciledRecord, reconcile
+from sayso.export.reconciled import ReconciledRecord, json_schema, reconcile
+from sayso.export.record import json_schema as of_one_article
 from sayso.model.claim import Label
 from tests.export.test_reconciled import TOLLS, many, may, of, on, report, said
 from tests.export.test_reconciled_perpetrators import ACCUSED, CLAIMED, DENIED
@@ -53,3 +56,12 @@ def test_two_hundred_reports_are_readable() -> None:
 def test_what_comes_from_a_page_cannot_steer_the_terminal() -> None:
     text = printed(of(report("a", "Evil\x1b[2J Post", may(1), said("killed", many(3)))), quotes=True)
     assert "\x1b" not in text
+
+
+def test_the_page_has_every_field_as_it_is_described() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reconciled.md").read_text(encoding="utf-8")
+    schema = json_schema()
+    elsewhere = set(of_one_article()["$defs"])
+    for name, shape in {"ReconciledRecord": schema, **schema["$defs"]}.items():
+        for key, field in shape["properties"].items() if name not in elsewhere else ():
+            assert re.search(rf"^\| `{key}` \|.*\| {re.escape(field['description'])} \|$", page, re.M), (name, key)
