@@ -21,6 +21,13 @@ Db = Annotated[
     str, typer.Option("--db", metavar="FILE", envvar="SAYSO_DB", help="The database: a file, or an sqlite:/// URL.")
 ]
 DEFAULT_DB = "sayso.db"
+PolicyOption = Annotated[
+    str,
+    typer.Option(
+        "--policy", metavar="POLICY", help="Which value is put first: latest authority, most independent, lowest, highest."
+    ),
+]
+LATEST = "latest authority"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, with which a text could take over a terminal, and those that turn the direction of writing."""
 

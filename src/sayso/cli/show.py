@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli.common import Format, FormatOption, JsonWriter, console
-from sayso.cli.database import DEFAULT_DB, Db, many, printable
+from sayso.cli.database import DEFAULT_DB, LATEST, Db, PolicyOption, many, printable
 from sayso.cli.filters import day_of
 from sayso.errors import InputError
 
@@ -31,18 +31,25 @@ def show(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Only what had been said by this day, month or year.")
     ] = None,
+    policy: PolicyOption = LATEST,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="This article's account alone, also where others tell of the incident.")
+    ] = False,
+    quotes: Annotated[bool, typer.Option("--quotes", help="With several accounts: the words under each value.")] = False,
     db: Db = DEFAULT_DB,
     format: FormatOption = Format.table,
 ) -> None:
     """Show one incident with its evidence.
 
-    Each value stands with who says so and the words that carry it. An article's id shows all its incidents. Of several
-    ids, reports of one incident say, the independent sources behind all are counted: outlets that quote one person, or
-    an agency's copy, count once.
+    Where several articles tell of it, their accounts stand together: each value with who holds it, how many independent
+    sources, since when and until when; one of them is put first by --policy, and where sources differ the sides stand side
+    by side. Outlets that quote one person, or copy an agency, count once. With --alone, and where one article tells of it,
+    each value stands with who says so and the words that carry it. An article's id shows all its incidents.
 
     \b
     Examples:
       sayso show ark4gwhntr
+      sayso show ark4gwhntr --policy "most independent" --quotes
       sayso show ark4gwhntr --as-of 2019-05-01
       sayso show karvel-1 --format json
     """
@@ -51,6 +58,8 @@ def show(
 
     day = day_of(as_of, 1, "--as-of")
     with open_store(db) as store:
+        if len(ids) == 1 and not alone and _together(store, ids[0], policy, day, format, quotes):
+            return
         found = [(stored, key, _wanted(stored, key)) for stored, key in (_found(store, id) for id in ids)]
     if day is not None:
         found = [(stored, key, known(reading, day)) for stored, key, reading in found]
@@ -64,6 +73,34 @@ def show(
     for stored, key, reading in found:
         _print(stored, reading, key, day)
     _put_sources([reading for _, _, reading in found])
+
+
+def _together(store: Store, id: str, policy: str, day: date | None, format: Format, quotes: bool) -> bool:
+    """Show all accounts of an incident; say whether there are several."""
+    from sayso.cli.render.reconciled import render_reconciled
+    from sayso.export.reconciled import plain
+    from sayso.link.view import reconciled, reports_of
+
+    key = _found(store, id)[1]
+    reports = reports_of(store, key) if key else []
+    if len(reports) < 2:
+        return False
+    record = reconciled(store, reports, policy, day)
+    if format is not Format.table:
+        with JsonWriter(format) as writer:
+            if record:
+                writer.write(plain(record))
+        return True
+    out = console()
+    if day is not None:
+        out.print(f"As known on {day.day} {day:%B %Y}: only what had been said by then.", style="yellow")
+    if record is None:
+        out.print("Of this nothing had been said by then.", style="yellow")
+        return True
+    render_reconciled(record, out, quotes=quotes)
+    ids = ", ".join(report.key for report in reports)
+    out.print(printable(f"accounts {ids}: `sayso show --alone ID`, `sayso why incident ID ID`"), style="dim")
+    return True
 
 
 def _wanted(stored: Stored, key: str | None) -> Reading:
@@ -99,6 +136,14 @@ def _found(store: Store, id: str) -> tuple[Stored, str | None]:
     if found is None:
         raise InputError("no such incident or article", value=id, next_step="`sayso list` and `sayso search` print ids")
     return found
+
+
+def key_of(store: Store, id: str) -> str:
+    """Return the whole key of an incident. Raises InputError where there is none."""
+    found = store.incident(id) if id.strip() else None
+    if found is None:
+        raise InputError("no such incident", value=id, next_step="`sayso list` prints ids")
+    return found[1]
 
 
 def _about(reading: Reading) -> Reading:

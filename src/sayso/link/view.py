@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sayso.export.as_of import as_of
+from sayso.export.reconciled import ReconciledRecord, reconcile
+from sayso.merge.entities import sketch_from as entity_from
 from sayso.merge.incidents import sketch_from
 from sayso.merge.incidents.sketch import Sketch
-from sayso.store.links import Links
+from sayso.store.links import AT_ONCE, Links, batches
+from sayso.store.rebuild import Stored, rebuild
 from sayso.store.store import Store
-from sayso.store.tables import article, cluster_member, sketch
+from sayso.store.tables import article, cluster_member, incident, sketch
 
 RESPONSES = frozenset({"arrest", "threat"})
 """Kinds that come of another deed, or announce one: an article is about the deed where it tells of it as news."""
@@ -23,6 +29,59 @@ class Told(NamedTuple):
 
     incidents: tuple[str, ...]
     copy_of: str | None
+
+
+class Report(NamedTuple):
+    """One article's account of an incident: the article as it is stored, and the incident's key."""
+
+    stored: Stored
+    key: str
+
+
+def reports_of(store: Store, key: str) -> list[Report]:
+    """Return all accounts of the incident that a key belongs to, by article number; that one alone where it is not linked."""
+    with store.reading() as connection:
+        links = Links(connection, "incident")
+        cluster = links.clusters_of([key]).get(key)
+        keys = links.members([cluster])[cluster] if cluster else [key]
+        return _reports(connection, keys)
+
+
+def clusters_of_many(store: Store) -> Iterator[list[Report]]:
+    """Yield the accounts of each incident that several articles, or one several times, tell of."""
+    with store.reading() as connection:
+        query = select(cluster_member.c.cluster).distinct().where(cluster_member.c.subject == "incident")
+        clusters = sorted(row[0] for row in connection.execute(query))
+    for cluster in clusters:
+        with store.reading() as connection:
+            keys = Links(connection, "incident").members([cluster]).get(cluster, [])
+            reports = _reports(connection, keys)
+        if reports:
+            yield reports
+
+
+def _reports(connection: Connection, keys: list[str]) -> list[Report]:
+    where = {row.key: row.article for row in connection.execute(_WHERE.where(incident.c.key.in_(keys)))}
+    stored = rebuild(connection, where.values())
+    return [Report(stored[where[key]], key) for key in sorted(where, key=lambda k: (where[k], k))]
+
+
+_WHERE = select(incident.c.key, incident.c.article)
+
+
+def names_across(store: Store, reports: Iterable[Report]) -> Callable[[str, str], str | None]:
+    """Return what names an article's entity as all articles together do; None for one that is in this article alone."""
+    numbers = sorted({report.stored.number for report in reports})
+    with store.reading() as connection:
+        links = Links(connection, "entity")
+        sketches = [entity_from(kept.body) for kept in links.of_reports(numbers)]
+        clusters = links.clusters_of(s.key for s in sketches)
+        members = links.members(set(clusters.values()))
+        bodies = links.by_keys(key for own in members.values() for key in own)
+    called = {c: [entity_from(bodies[key].body).name for key in own if key in bodies] for c, own in members.items()}
+    best = {cluster: max(sorted(names), key=lambda n: (names.count(n), len(n))) for cluster, names in called.items() if names}
+    found = {(s.article, s.id): best.get(clusters[s.key]) for s in sketches if s.key in clusters}
+    return lambda article, entity: found.get((article, entity))
 
 
 def main_incidents(store: Store) -> dict[str, Told]:
@@ -53,7 +112,22 @@ def main_of(sketches: list[Sketch]) -> list[Sketch]:
     return [s for s in ranked if s is ranked[0] or (s.main and s.prominence >= ranked[0].prominence - BESIDE)]
 
 
-def origins(connection: Connection) -> dict[str, str]:
-    """Return, for each article that is a copy of another, the id of its origin."""
+def origins(connection: Connection, ids: Collection[str] | None = None) -> dict[str, str]:
+    """Return, for each article that is a copy of another, the id of its origin; of these articles, or of all."""
     query = select(cluster_member.c.key, cluster_member.c.cluster).where(cluster_member.c.subject == "copy")
-    return {key: cluster for key, cluster in connection.execute(query) if key != cluster}
+    wanted = [query] if ids is None else [query.where(cluster_member.c.key.in_(some)) for some in batches(ids, AT_ONCE)]
+    return {key: cluster for one in wanted for key, cluster in connection.execute(one) if key != cluster}
+
+
+def reconciled(store: Store, reports: list[Report], policy: str, day: date | None = None) -> ReconciledRecord | None:
+    """Return what the accounts of one incident say together, by `day` if one is given; None if nothing by then."""
+    told = []
+    for report in reports:
+        reading = report.stored.keyed([report.key])
+        reading = reading if day is None else as_of(reading, day)
+        told += [(reading, one) for one in reading.incidents]
+    if not told:
+        return None
+    with store.reading() as connection:
+        copies = origins(connection, {report.stored.reading.article.id for report in reports})
+    return reconcile(told, policy, copies=copies, names=names_across(store, reports))

@@ -96,8 +96,8 @@ def _parties(said: Sequence[Said]) -> list[PartyRecord]:
     return sorted(found, key=lambda party: (-len(party.articles), party.name))
 
 
-def plain(record: ReconciledRecord) -> dict[str, Any]:
-    """Return the record as plain JSON types, keys in the order of its shapes: same reports, same bytes."""
+def plain(record: Shape) -> dict[str, Any]:
+    """Return the record, or a part of it, as plain JSON types, keys in the order of its shapes: same reports, same bytes."""
     found: dict[str, Any] = _plain(record)
     return found
 
