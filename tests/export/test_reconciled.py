@@ -16,7 +16,7 @@ import pytest
 from sayso.errors import InputError
 from sayso.export.origins import Origin, independent
 from sayso.export.reconciled import POLICIES, ReconciledRecord, Report, json_schema, plain, reconcile
-from sayso.export.reconciled.said import same_origins
+from sayso.export.reconciled.same import same_origins
 from sayso.model.article import Article, Block, OffsetMap
 from sayso.model.claim import Actor, Claim, Label, Quantity, Slot, Victim
 from sayso.model.entity import Entity
@@ -217,6 +217,17 @@ def test_a_short_name_that_fits_two_bodies_is_laid_to_neither() -> None:
     assert {value.words: value.held_by[0].source for value in record.slots["killed"].values} == {
         "1": "Ministry of Order", "2": "Ministry of Health", "3": "Ministry",
     }  # fmt: skip
+
+
+def test_speakers_resolved_over_articles_are_one_source_under_their_fullest_name() -> None:
+    told = [
+        report(f"r{k}", f"Outlet {k}", may(1), said("killed", many(3), by))
+        for k, by in enumerate(("Dr Qasim Ali", "Q. Aly"))
+    ]
+    assert words(of(*told), "killed") == [("3", 2)]
+    record = reconcile(told, names=lambda article, entity: "c17" if entity == "e0" else None)
+    assert words(record, "killed") == [("3", 1)]
+    assert [(party.name, party.names) for party in record.sources] == [("Dr Qasim Ali", ["Dr Qasim Ali", "Q. Aly"])]
 
 
 def test_a_day_told_less_precisely_supports_the_day_within_it() -> None:

@@ -13,16 +13,9 @@ from sayso.cli.render.layout import GAP, LABEL, MARGIN, put_columns
 from sayso.cli.render.reconciled_table import SAID, Cell, Table, days_on_lines, few, many
 from sayso.cli.render.words import ON_ITS_OWN_WORD, STANDINGS, count, day_words, span_of_counts
 from sayso.export.incident_shapes import PlaceValue, QuantityValue, TargetValue, ValueRecord, VictimValue
+from sayso.export.reconciled.held_shapes import HeldValue, HolderRecord, SlotRecord
 from sayso.export.reconciled.policy import POLICIES
-from sayso.export.reconciled.shapes import (
-    HeldValue,
-    HolderRecord,
-    ReconciledPerpetrator,
-    ReconciledRecord,
-    SideRecord,
-    SlotRecord,
-    TollRecord,
-)
+from sayso.export.reconciled.shapes import ReconciledPerpetrator, ReconciledRecord, SideRecord, TollRecord
 from sayso.export.shapes import WhenRecord
 from sayso.model.claim import ActorKind, Slot, Standing
 
@@ -78,8 +71,9 @@ def _put_head(record: ReconciledRecord, out: Console) -> None:
     head.append(_differs(record, "where"))
     put_columns([head], [out.width], out, margin=0)
     days = [report.published for report in record.reports if report.published]
-    copied = sum(report.copy_of is not None for report in record.reports)
-    told = many(len(record.reports), "report") + (f" ({many(copied, 'copy', 'copies')})" if copied else "")
+    articles = {report.article: report.copy_of for report in record.reports}
+    copied = sum(origin is not None for origin in articles.values())
+    told = many(len(articles), "report") + (f" ({many(copied, 'copy', 'copies')})" if copied else "")
     said = f"{told}, {many(len(record.sources), 'independent source')}"
     span = days_on_lines(min(days), max(days)).replace("\n", " to ") if days else ""
     policy = f"shown first: {POLICIES[record.policy]}"

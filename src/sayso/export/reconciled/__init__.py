@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from sayso.export.origins import Origin
-from sayso.export.reconciled.differences import perpetrator_disagreements, slot_disagreements
+from sayso.export.reconciled.differences import Blamed, perpetrator_disagreements, slot_disagreements
 from sayso.export.reconciled.perpetrators import grouped, perpetrator_record
-from sayso.export.reconciled.policy import POLICIES, policy_named
+from sayso.export.reconciled.policy import POLICIES, Held, policy_named
 from sayso.export.reconciled.said import Names, Report, Said, all_said, family_of, ordered
 from sayso.export.reconciled.shapes import RECONCILED, Disagreement, PartyRecord, ReconciledRecord, ReportRecord
 from sayso.export.reconciled.slots import articles_of, held_values, slot_record
@@ -43,12 +43,11 @@ def reconcile(
     by_slot: dict[Slot, list[Said]] = {slot: [] for slot in get_args(Slot)}
     for one in said:
         by_slot[one.claim.slot].append(one)
-    values = {slot: held_values(slot, of) for slot, of in by_slot.items() if of and slot != "perpetrator"}
+    several: dict[Slot, list[Said]] = {slot: of for slot, of in by_slot.items() if of and slot != "perpetrator"}
+    values: dict[Slot, list[Held]] = {slot: held_values(slot, of) for slot, of in several.items()}
     actors = grouped(by_slot["perpetrator"])
     perpetrators = [perpetrator_record(number, group) for number, group in enumerate(actors, 1)]
     blamed = [(one.id, one.name, group) for one, group in zip(perpetrators, actors, strict=True)]
-    differing: dict[Slot, list[Disagreement]] = {slot: slot_disagreements(slot, held) for slot, held in values.items()}
-    differing["perpetrator"] = perpetrator_disagreements(blamed)
     return ReconciledRecord(
         version=RECONCILED,
         policy=chosen,
@@ -57,8 +56,15 @@ def reconcile(
         slots={slot: slot_record(slot, held, chosen) for slot, held in values.items()},
         perpetrators=perpetrators,
         tolls=toll_records(by_slot),
-        disagreements=[one for slot in by_slot for one in differing.get(slot, ())],
+        disagreements=_disagreements(values, blamed),
     )
+
+
+def _disagreements(values: Mapping[Slot, Sequence[Held]], blamed: Sequence[Blamed]) -> list[Disagreement]:
+    """Return how sources differ, in the order of slots."""
+    found = {slot: slot_disagreements(slot, held) for slot, held in values.items()}
+    differing: dict[Slot, list[Disagreement]] = {**found, "perpetrator": perpetrator_disagreements(blamed)}
+    return [one for slot in get_args(Slot) for one in differing.get(slot, ())]
 
 
 def _report(report: Report, copies: Mapping[str, str]) -> ReportRecord:
@@ -97,7 +103,7 @@ def _parties(said: Sequence[Said]) -> list[PartyRecord]:
 
 
 def plain(record: Shape) -> dict[str, Any]:
-    """Return the record, or a part of it, as plain JSON types, keys in the order of its shapes: same reports, same bytes."""
+    """Return the record, or a part of it, as plain JSON types: same reports, same bytes."""
     found: dict[str, Any] = _plain(record)
     return found
 

@@ -21,6 +21,9 @@ from sayso.export.reconciled.slots import COMPARED, articles_of, words_of
 from sayso.model.claim import Actor, Quantity, Slot
 from sayso.model.statement import Stance
 
+Blamed = tuple[str, str, Sequence[Said]]
+"""A perpetrator's id and name, and what is said of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Position:
@@ -137,8 +140,8 @@ def _denied(slot: Slot, held: Held) -> Disagreement | None:
     return Disagreement(slot=slot, why="some say so, others deny or doubt it", sides=sides)
 
 
-def perpetrator_disagreements(groups: Sequence[tuple[str, str, Sequence[Said]]]) -> list[Disagreement]:
-    """Return how sources differ over who did it; `groups` has each perpetrator's id, name and what is said of it."""
+def perpetrator_disagreements(groups: Sequence[Blamed]) -> list[Disagreement]:
+    """Return how sources differ over who did it."""
     found = [one for id, name, said in groups if (one := _disputed(id, name, said))]
     several = _blamed(groups)
     return [several, *found] if several else found
@@ -161,7 +164,7 @@ def _disputed(id: str, name: str, said: Sequence[Said]) -> Disagreement | None:
     return Disagreement(slot="perpetrator", why=why, sides=sides)
 
 
-def _blamed(groups: Sequence[tuple[str, str, Sequence[Said]]]) -> Disagreement | None:
+def _blamed(groups: Sequence[Blamed]) -> Disagreement | None:
     """Return the disagreement of sources that blame different groups, where none blames one that the other does.
 
     A name that holds another's words ("the Front", "Harbour Front") is not shown to be another group's.

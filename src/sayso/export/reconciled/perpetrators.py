@@ -14,8 +14,9 @@ from datetime import date
 from sayso.export.legal import legal_records
 from sayso.export.perpetrators import standing_of
 from sayso.export.reconciled.agreement import folded_name
+from sayso.export.reconciled.held_shapes import Words
 from sayso.export.reconciled.said import Said, names_of, sources_of
-from sayso.export.reconciled.shapes import EntityRef, LegalHeld, ReconciledPerpetrator, StandingHeld, Words
+from sayso.export.reconciled.shapes import EntityRef, LegalHeld, ReconciledPerpetrator, StandingHeld
 from sayso.export.reconciled.slots import articles_of, holders
 from sayso.export.withhold import MARK
 from sayso.model.claim import Actor, Standing

@@ -6,12 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
 
 from sayso.errors import InputError
 from sayso.export.origins import Origin
+from sayso.export.reconciled.held_shapes import PolicyName
 from sayso.export.reconciled.said import Said, names_of
-from sayso.export.reconciled.shapes import PolicyName
 from sayso.model.claim import Label, Quantity, Value
 from sayso.model.when import When
 
@@ -51,10 +50,10 @@ Policy = Callable[[Sequence[Held]], Choice]
 
 def policy_named(name: str) -> PolicyName:
     """Return the policy of that name. Raises InputError where there is none."""
-    for known in get_args(PolicyName):
-        if name == known:
-            return known  # type: ignore[no-any-return]
-    raise InputError("no such policy", value=name, next_step="choose one of: " + ", ".join(POLICIES))
+    found = next((policy for policy in POLICIES if policy == name), None)
+    if found is None:
+        raise InputError("no such policy", value=name, next_step="choose one of: " + ", ".join(POLICIES))
+    return found
 
 
 def choose(policy: PolicyName, values: Sequence[Held]) -> tuple[Held, PolicyName, str] | None:

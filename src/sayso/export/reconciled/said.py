@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 
-from sayso.export.origins import Origin, independent, origin_of
-from sayso.export.reconciled.agreement import folded
-from sayso.export.reconciled.shapes import ClaimRef, Words
+from sayso.export.origins import Origin, origin_of
+from sayso.export.reconciled.held_shapes import ClaimRef, Words
+from sayso.export.reconciled.same import fuller, same_origins
 from sayso.export.sourcing import Sourcing
 from sayso.export.withhold import MARK
 from sayso.model.article import Article
@@ -21,17 +22,14 @@ Names = Callable[[str, str], str | None]
 """Leads from an article's id and an entity's to the name under which entities of several articles are one."""
 
 
-TITLES = frozenset({"mr", "mrs", "ms", "dr", "news", "agency"})
-"""Words by which `origins.independent` does not tell sources apart either."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One claim in one report: the article, the first article where it is a copy, whose word it is, and the day.
 
     `origin` is the same for all claims of one independent source, and so is `source_id`; `named` is what this report
     calls it. `day` is when it was said, at the latest the day of
-    publication; None where neither is known. `cluster` names who the value's entity is in other articles too.
+    publication; None where neither is known. `cluster` names who the value's entity is in other articles too, `speaker`
+    who its source is there.
     """
 
     claim: Claim
@@ -42,6 +40,7 @@ class Said:
     day: date | None
     sourcing: Sourcing
     cluster: str | None = None
+    speaker: str | None = None
     source_id: str = ""
 
     @property
@@ -82,29 +81,51 @@ def all_said(reports: Sequence[Report], copies: Mapping[str, str], names: Names 
             firsts[family] = article
         if article.published:
             days[family] = min(days.get(family, date.max), article.published)
-    sourcings = {reading.article.id: Sourcing(reading) for reading, _ in reports}
-    said = []
+    said: list[Said] = []
     for reading, incident in reports:
-        family, sourcing = family_of(reading.article.id, copies), sourcings[reading.article.id]
-        for claim in incident.claims:
-            said.append(
-                Said(
-                    claim=claim,
-                    article=reading.article.id,
-                    family=family,
-                    origin=(origin := origin_of(sourcing.statements(claim.chain), firsts[family])),
-                    named=origin.name,
-                    day=_day(sourcing.said_on(claim), days.get(family)),
-                    sourcing=sourcing,
-                    cluster=_cluster(claim, reading.article.id, names),
-                )
-            )
-    told: dict[Origin, set[str]] = {}
+        family = family_of(reading.article.id, copies)
+        said += _in_report(reading, incident, firsts[family], days.get(family), names)
+    return counted(said)
+
+
+def _in_report(
+    reading: Reading, incident: Incident, first: Article, published: date | None, names: Names | None
+) -> Iterator[Said]:
+    """Yield the claims of one report; `first` is the article that it copies, `published` the day of the first copy."""
+    sourcing, article = Sourcing(reading), reading.article.id
+    entities = {name.casefold(): entity.id for entity in reversed(reading.entities) for name in entity.names}
+    for claim in incident.claims:
+        origin = origin_of(sourcing.statements(claim.chain), first)
+        speaker = entities.get(origin.name.casefold()) if MARK not in origin.name else None
+        yield Said(
+            claim=claim,
+            article=article,
+            family=first.id,
+            origin=origin,
+            named=origin.name,
+            day=_day(sourcing.said_on(claim), published),
+            sourcing=sourcing,
+            cluster=_cluster(claim, article, names),
+            speaker=names(article, speaker) if names and speaker else None,
+        )
+
+
+def counted(said: Sequence[Said]) -> list[Said]:
+    """Return what is said with the source that each is counted as: who is one by `speaker`, then who is by name."""
+    fullest: dict[str, str] = {}
     for one in said:
-        told.setdefault(one.origin, set()).add(one.family)
+        if one.speaker:
+            fullest[one.speaker] = fuller(one.named, fullest.get(one.speaker, one.named))
+    named = [Origin(fullest[one.speaker], one.origin.kind) if one.speaker else one.origin for one in said]
+    told: dict[Origin, set[str]] = {}
+    for one, origin in zip(said, named, strict=True):
+        told.setdefault(origin, set()).add(one.family)
     known = same_origins(told)
     ids = {origin: f"source.{number}" for number, origin in enumerate(sorted(set(known.values())), 1)}
-    return [replace(one, origin=known[one.origin], source_id=ids[known[one.origin]]) for one in said]
+    return [
+        replace(one, origin=known[origin], source_id=ids[known[origin]])
+        for one, origin in zip(said, named, strict=True)
+    ]
 
 
 def _day(when: object, published: date | None) -> date | None:
@@ -122,45 +143,6 @@ def _cluster(claim: Claim, article: str, names: Names | None) -> str | None:
     return found or (f"{article} {value.entity or claim.id}" if MARK in (value.name or "") else None)
 
 
-def same_origins(origins: Mapping[Origin, Iterable[str]]) -> dict[Origin, Origin]:
-    """Return for each origin the one it is counted as, by the rule of `origins.independent`, whatever their order.
-
-    `origins` has the articles that name each. The fuller name stands for the shorter one that it holds; where several
-    hold it ("the ministry"), the one of the same article, and where that tells nothing, the shorter name stays apart
-    rather than be laid to another's charge. Of kinds, an authority's is kept.
-    """
-    leaders: list[Origin] = []
-    names: list[frozenset[str]] = []
-    near: list[set[str]] = []
-    having: dict[str, list[int]] = {}
-    counted: dict[Origin, int] = {}
-    for origin in sorted(origins, key=lambda o: (-len(_telling(o.name)), o.name, o.kind)):
-        articles, words = set(origins[origin]), _telling(origin.name)
-        fits = [k for k in min((having.get(word, []) for word in words), key=len) if _one((leaders[k], origin))]
-        closer = fits if len(fits) <= 1 else [k for k in fits if names[k] == words or near[k] & articles]
-        if len(closer) != 1:
-            for word in words:
-                having.setdefault(word, []).append(len(leaders))
-            leaders.append(origin)
-            names.append(words)
-            near.append(set())
-        k = counted[origin] = closer[0] if len(closer) == 1 else len(leaders) - 1
-        near[k] |= articles
-        if origin.kind == "authority":
-            leaders[k] = Origin(leaders[k].name, "authority")
-    return {origin: leaders[k] for origin, k in counted.items()}
-
-
-def _telling(name: str) -> frozenset[str]:
-    """Return the words of a name that tell one source from another; those of all where none does."""
-    words = folded(name)
-    return words - TITLES or words
-
-
-def _one(origins: tuple[Origin, Origin]) -> bool:
-    return len(independent(origins)) == 1
-
-
 def sources_of(said: Iterable[Said]) -> list[Origin]:
     """Return the independent sources of what is said, each once, by name."""
     return sorted({one.origin for one in said})
@@ -168,7 +150,7 @@ def sources_of(said: Iterable[Said]) -> list[Origin]:
 
 def called(said: Iterable[Said]) -> str:
     """Return the fullest name that reports have for one source."""
-    return min((one.named for one in said), key=lambda name: (-len(folded(name)), -len(name), name))
+    return reduce(fuller, (one.named for one in said))
 
 
 def names_of(said: Iterable[Said]) -> list[str]:

@@ -10,9 +10,9 @@ from datetime import date
 from sayso.export.incidents import value_record
 from sayso.export.origins import Origin
 from sayso.export.reconciled.agreement import exclusive, key, less_precise
+from sayso.export.reconciled.held_shapes import HeldValue, HolderRecord, PolicyName, ShownValue, SlotRecord
 from sayso.export.reconciled.policy import Held, choose
 from sayso.export.reconciled.said import Said, called, days_of, sources_of
-from sayso.export.reconciled.shapes import HeldValue, HolderRecord, PolicyName, ShownValue, SlotRecord
 from sayso.export.summary import value_words
 from sayso.model.claim import Label, Quantity, Slot, Value, Victim
 from sayso.model.place import Place
@@ -92,12 +92,13 @@ def holders(said: Iterable[Said], value: Value | None = None) -> list[HolderReco
 
 
 def _own_words(said: Said, value: Value | None) -> str:
-    """Return what is said where it is wider than a value or a place spelled otherwise; empty where it is that value."""
+    """Return what is said where it is wider than a value, of another hour or spelled otherwise; else nothing."""
     mine = said.claim.value
     if value is None or mine == value:
         return ""
     spelled = isinstance(mine, Place) and isinstance(value, Place) and mine.names[0] != value.names[0]
-    return words_of(said) if spelled or less_precise(mine, value) else ""
+    other_hour = isinstance(mine, When) and isinstance(value, When) and mine.clock not in (None, value.clock)
+    return words_of(said) if spelled or other_hour or less_precise(mine, value) else ""
 
 
 def _holder(group: Sequence[Said], own: str | None) -> HolderRecord:
