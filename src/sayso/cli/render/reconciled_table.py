@@ -10,7 +10,8 @@ from rich.text import Text
 
 from sayso.cli.render.layout import GAP, LABEL, MARGIN, put_columns
 from sayso.cli.render.words import day_words, in_quotes
-from sayso.export.reconciled.shapes import HolderRecord, ReconciledRecord
+from sayso.export.reconciled.held_shapes import HolderRecord
+from sayso.export.reconciled.shapes import ReconciledRecord
 
 NUMBER, SAID = 7, 11
 
