@@ -126,6 +126,8 @@ OTHERS = [
     (body("Interior Ministry", setting=("PE",)), body("Interior Ministry", setting=("CL",))),
     (body("Interior Ministry"), body("Interior Ministry")),
     (body("National Police", setting=("PE",)), body("National Police", setting=("CO",))),
+    (body("Superior Court", setting=("US",)), body("Superior Court", setting=("US",))),
+    (body("Police Department", setting=("US",)), body("Police Department", setting=("US",))),
     (sketch("Otalin"), body("Otalin")),
     (sketch("K"), sketch("K")),
 ]

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sayso.merge.entities.naming import LEAST, MOST, folded, is_bare, is_shared, likeness, read, telling
+from sayso.merge.entities.naming import folded, is_bare, is_national, is_shared, likeness, read, telling
 from sayso.merge.entities.sketch import Called, Sketch, home
 from sayso.merge.incidents.evidence import Finding
 from sayso.merge.incidents.words import in_common, rarity, words_of
@@ -18,6 +18,8 @@ from sayso.merge.names import Kind
 
 TOLD = 8.0
 """How rare the words of a full name are, in all, at which it neither helps nor harms: as a common name's."""
+BARE = 3.5
+"""How rare one word has to be to tell anything alone."""
 SLACK = 1
 """Years by which ages of one person differ in reports: birthdays, ages told loosely."""
 
@@ -107,8 +109,8 @@ def _worth_bare(best: Match, kind: Kind, both: str) -> Findings:
     short = min(len(folded(x.name).replace(" ", "")) for x in (best.left, best.right)) < SHORT
     same = folded(best.left.name) == folded(best.right.name)
     yield Finding("one word", 3.0 if short and not same else 1.0, f"only {both}")
-    if told > LEAST:
-        yield Finding("rare word", min((told - LEAST) / (MOST - LEAST), 1.0), f"{both}: few bear it")
+    if told > BARE:
+        yield Finding("rare word", min((told - BARE) / 2, 1.0), f"{both}: few bear it")
 
 
 def age(left: Sketch, right: Sketch) -> Findings:
@@ -166,7 +168,9 @@ def standing(left: Sketch, right: Sketch) -> Findings:
     if left.roles and right.roles:
         mine, theirs = _role_words(left), _role_words(right)
         if same := mine & theirs:
-            yield Finding("same role", min(sum(map(rarity, same)), 8.0) / 4, f"both {', '.join(sorted(same)[:3])}")
+            yield Finding(
+                "same role", 0.5 + min(sum(map(rarity, same)), 6.0) / 4, f"both {', '.join(sorted(same)[:3])}"
+            )
         else:
             yield Finding("other role", 1.0, f"{_few(left.roles)}; {_few(right.roles)}")
     if left.groups and right.groups:
@@ -193,6 +197,8 @@ def country(left: Sketch, right: Sketch) -> Findings:
     shared = kind == "organization" == right.kind and is_shared(best.left.name) and is_shared(best.right.name)
     mine, theirs = (home(left), home(right)) if shared else (_lands(left), _lands(right))
     prefix = "body of " if shared else ""
+    if shared and not (is_national(best.left.name) or is_national(best.right.name)):
+        yield Finding("local body", 1.0, "a country has many of that name")
     sure = 1.0 if shared or all(s.own or s.countries for s in (left, right)) else 0.5
     if mine and theirs:
         same = mine & theirs

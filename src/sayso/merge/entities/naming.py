@@ -14,10 +14,10 @@ from sayso.merge.incidents.words import rarity, words_of
 from sayso.merge.names import Kind, Name, Token, compare, name_of
 
 _AT_HAND = 100_000
-LEAST, MOST = 3.5, 5.5
-"""What a family name or a body's own word counts for: rarities, the logarithms of one in 33 and 245 articles."""
+LEAST, MOST = 4.5, 5.5
+"""What a family name or a body's own word counts for: rarities, the logarithms of one in 90 and 245 articles."""
 MOST_LISTED = 2.5
-"""What a given name counts for at most."""
+"""What a given name, and a family name of very many, counts for at most."""
 MOST_COMMON = 1.5
 """What a name counts for at most that very many bear."""
 COMMON = Path(__file__).with_name("common.yaml")
@@ -25,7 +25,7 @@ COMMON = Path(__file__).with_name("common.yaml")
 
 @cache
 def _list(name: str) -> frozenset[str]:
-    """Return a list of words of public bodies' names. Raises ConfigurationError where it lacks."""
+    """Return one of the lists of common words. Raises ConfigurationError where it lacks."""
     try:
         return frozenset(map(str, yaml.safe_load(COMMON.read_text(encoding="utf-8"))[name]))
     except (OSError, KeyError, TypeError) as error:
@@ -82,6 +82,12 @@ def is_shared(text: str) -> bool:
 
 
 @lru_cache(_AT_HAND)
+def is_national(text: str) -> bool:
+    """Return whether a name of such words is of a body that a country has one of."""
+    return any(w in _list("national") for w in words_of(text))
+
+
+@lru_cache(_AT_HAND)
 def telling(left: str, right: str, kind: Kind) -> float:
     """Return how much it tells that two names agree: the sum of how rare the words are that both have.
 
@@ -110,7 +116,9 @@ def worth(token: Token) -> float:
         return min(told, MOST_COMMON)
     if token.role in ("generic", "place"):
         return token.weight * told
-    return min(told, MOST_LISTED) if token.listed else max(LEAST, min(told, MOST))
+    if token.listed or token.text in _list("families"):
+        return min(told, MOST_LISTED)
+    return max(LEAST, min(told, MOST))
 
 
 def _alike(left: Token, right: Token) -> bool:

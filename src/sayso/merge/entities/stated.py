@@ -16,10 +16,14 @@ LOOKED_AT = 2_000
 """So many names of an article are looked at."""
 
 
+_PLAIN = re.compile(r"known|alias|aka|a\.k\.a|nick|nom de|real name|calls? |goes by|dubbed")
+"""Cues that say nothing else: "or" stands between two people too."""
+
+
 @cache
 def _cue() -> re.Pattern[str]:
     """Return what stands between: punctuation, a cue, and up to two words of a title."""
-    cues = sorted(map(str, words("namewords")["aliases"]), key=len, reverse=True)
+    cues = sorted((c for c in map(str, words("namewords")["aliases"]) if _PLAIN.search(c)), key=len, reverse=True)
     return re.compile(
         rf"""[\s,("“'‘-]*(?:{"|".join(map(re.escape, cues))})[\s,:"“'‘]+(?:[\w.]+\s+){{0,2}}["“'‘]?""", re.I
     )
@@ -30,8 +34,7 @@ def stated_aliases(reading: Reading) -> dict[str, dict[str, str]]:
     named = [(m.span.start, m.span.end, e) for e in reading.entities if e.kind not in ("place", "object")
              for m in e.mentions[:LOOKED_AT] if m.form in ("name", "alias")]  # fmt: skip
     named.sort(key=lambda one: one[:2])
-    found: dict[str, dict[str, str]] = {}
-    text = reading.article.text
+    found, text = dict[str, dict[str, str]](), reading.article.text
     for (_, end, one), (start, _, other) in pairwise(named):
         if 0 < start - end <= WIDEST and _may_be_one(one, other) and _cue().fullmatch(text[end:start]):
             found.setdefault(one.id, {})[other.id] = other.name
