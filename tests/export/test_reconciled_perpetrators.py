@@ -44,6 +44,15 @@ def test_a_group_that_takes_its_claim_back_stands_as_one_that_denies() -> None:
     assert (one.standing, one.words, one.disputed) == ("denied", "denied by Ashen Lantern", True)
 
 
+def test_what_a_source_takes_back_is_no_side_of_its_own_any_more() -> None:
+    back = report("d", "Varda Voice", may(9), blame(LANTERN, "Ashen Lantern", "denied", stance="denies"))
+    assert not of(CLAIMED, back, ACCUSED).disagreements, "nobody else blames it, and it blames itself no more"
+    accused = report("e", "Nether Times", may(3), blame(LANTERN, "Police"))
+    assert sides(of(CLAIMED, back, accused), "perpetrator") == [
+        {"Ashen Lantern": ["Police"], "not Ashen Lantern": ["Ashen Lantern"]}
+    ]
+
+
 def test_one_who_blames_both_differs_from_nobody() -> None:
     both = report("d", "Varda Voice", may(3), blame(LANTERN, "Police"), blame(LEAGUE, "Police"))
     assert not sides(of(CLAIMED, both), "perpetrator")

@@ -131,12 +131,28 @@ def _against(id: str, words: str, opposed: Sequence[Said]) -> list[SideRecord]:
     ]
 
 
+def _not_taken_back(holding: Sequence[Said], opposed: Sequence[Said]) -> tuple[list[Said], list[Said]]:
+    """Leave out what a source has taken back: of one who says both, what it said last; of one day, that it is so."""
+
+    def last(said: Sequence[Said]) -> dict[Origin, date]:
+        days: dict[Origin, date] = {}
+        for one in said:
+            days[one.origin] = max(one.day or date.min, days.get(one.origin, date.min))
+        return days
+
+    held, against = last(holding), last(opposed)
+    back = {origin for origin, day in held.items() if origin in against and against[origin] > day}
+    kept = [one for one in holding if one.origin not in back]
+    return kept, [one for one in opposed if one.origin in back or one.origin not in held]
+
+
 def _denied(slot: Slot, held: Held) -> Disagreement | None:
     """Return the disagreement over a value that some assert and others deny or doubt."""
-    if not held.asserted or {one.origin for one in held.opposed} <= set(held.sources):
+    holding, opposed = _not_taken_back(held.asserted, held.opposed)
+    if not holding or not opposed:
         return None
     words = words_of(held.lead)
-    sides = [_side(held.id, words, held.asserted), *_against(held.id, words, held.opposed)]
+    sides = [_side(held.id, words, holding), *_against(held.id, words, opposed)]
     return Disagreement(slot=slot, why="some say so, others deny or doubt it", sides=sides)
 
 
@@ -147,15 +163,20 @@ def perpetrator_disagreements(groups: Sequence[Blamed]) -> list[Disagreement]:
     return [several, *found] if several else found
 
 
+def _blaming(said: Sequence[Said]) -> tuple[list[Said], list[Said]]:
+    """Return what is said of one perpetrator by those who blame it (or by itself, claiming it), and what against."""
+    against = [standing(one) in ("denied", "acquitted") or one.claim.stance != "asserts" for one in said]
+    blaming = [one for one, opposes in zip(said, against, strict=True) if not opposes]
+    return _not_taken_back(blaming, [one for one, opposes in zip(said, against, strict=True) if opposes])
+
+
 def _disputed(id: str, name: str, said: Sequence[Said]) -> Disagreement | None:
     """Return the disagreement over one perpetrator whom some blame (or who claims it) and others deny or doubt."""
-    opposed = [one for one in said if standing(one) == "denied" or one.claim.stance == "doubts"]
-    blaming = [one for one in said if one not in opposed and standing(one) != "acquitted"]
-    cleared = [one for one in said if standing(one) == "acquitted"]
-    if not blaming or not (opposed or cleared):
+    blaming, against = _blaming(said)
+    if not blaming or not against:
         return None
-    if {one.origin for one in (*opposed, *cleared)} <= {one.origin for one in blaming}:
-        return None
+    cleared = [one for one in against if standing(one) == "acquitted"]
+    opposed = [one for one in against if standing(one) != "acquitted"]
     sides = [_side(id, name, blaming), *_against(id, name, opposed)]
     if cleared:
         sides.append(_side(id, f"{name} acquitted", cleared, "denies"))
@@ -171,19 +192,16 @@ def _blamed(groups: Sequence[Blamed]) -> Disagreement | None:
     """
     blamed: dict[Origin, dict[int, list[Said]]] = {}
     for k, (_, _, said) in enumerate(groups):
-        for one in said:
+        for one in _blaming(said)[0]:
             actor = one.claim.value
-            organized = isinstance(actor, Actor) and actor.kind in ("organization", "government_body")
-            if organized and one.claim.stance == "asserts" and standing(one) not in ("denied", "acquitted"):
+            if isinstance(actor, Actor) and actor.kind in ("organization", "government_body"):
                 blamed.setdefault(one.origin, {}).setdefault(k, []).append(one)
     sets = sorted({tuple(sorted(of)) for of in blamed.values()})
     words = [folded(name) for _, name, _ in groups]
-    apart = {
-        k
-        for one, other in combinations(sets, 2)
-        if not any(words[i] <= words[k] or words[k] <= words[i] for i in one for k in other)
-        for k in (*one, *other)
-    }
+    apart: set[int] = set()
+    for left, right in combinations(sets, 2):
+        if not any(words[i] <= words[k] or words[k] <= words[i] for i in left for k in right):
+            apart.update(left, right)
     if not apart:
         return None
     sides = []
