@@ -16,7 +16,7 @@ from sayso.merge.incidents.evidence import Finding
 from sayso.merge.incidents.words import in_common, rarity, words_of
 from sayso.merge.names import Kind
 
-TOLD = 8.0
+TOLD = 7.0
 """How rare the words of a full name are, in all, at which it neither helps nor harms: as a common name's."""
 BARE = 3.5
 """How rare one word has to be to tell anything alone."""

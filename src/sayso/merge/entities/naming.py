@@ -77,8 +77,12 @@ def is_bare(text: str, kind: Kind) -> bool:
 @lru_cache(_AT_HAND)
 def is_shared(text: str) -> bool:
     """Return whether a body's name is of words alone that bodies of every country have."""
-    words = words_of(text)
-    return all(w in _list("words") or w in _list("small") for w in words)
+    return all(_is_common(w) for w in words_of(text))
+
+
+def _is_common(word: str) -> bool:
+    one = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    return bool({word, one} & _list("words")) or word in _list("small")
 
 
 @lru_cache(_AT_HAND)
