@@ -1,1 +1,1 @@
-"""Links articles in a database: which tell of one incident, who is whom, which are copies; the second half of the way."""
+"""Links articles in a database: which tell of one incident, who is whom, which are copies."""

@@ -26,14 +26,14 @@ def link_copies(connection: Connection, stored: Iterable[Stored], replaced: list
     links = Links(connection, "copy")
     for one in rebuild(connection, replaced).values():
         copies.forget(connection, [one.number], signature(one.reading.article.text).bands)
-    touched = set()
+    touched: set[str] = set()
     for one in stored:
-        _compare(connection, links, one)
-        touched.add(one.reading.article.id)
+        touched |= _compare(connection, links, one)
     _group(connection, links, touched)
 
 
-def _compare(connection: Connection, links: Links, stored: Stored) -> None:
+def _compare(connection: Connection, links: Links, stored: Stored) -> set[str]:
+    """Bring the judgements about an article up to date; return its id and those of what was, or is, like it."""
     id, own = stored.reading.article.id, signature(stored.reading.article.text)
     found: dict[Pair, NewRule] = {}
     for other in copies.signatures(connection, copies.in_bands(connection, own.bands, CROWD)):
@@ -49,6 +49,7 @@ def _compare(connection: Connection, links: Links, stored: Stored) -> None:
     gone = [r.number for p, r in before.items() if p not in found or found[p].score != r.score]
     links.revoke(gone, MAKER, now())
     links.rule((found[p] for p in sorted(found) if p not in before or before[p].number in gone), MAKER, now())
+    return {id} | {key for p in (*found, *before) for key in p}
 
 
 def _signature(kept: KeptSignature) -> Signature:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -20,8 +21,8 @@ from sayso.store.store import Store, now
 class Why(NamedTuple):
     """Why two things are, or are not, held to be one.
 
-    `comparison` is what the rule finds; `history` are the judgements about the pair, revoked ones too, the oldest first;
-    `chain` leads from the one to the other over links within their cluster, empty where they are not in one.
+    `comparison` is what the rule finds; `history` are the judgements about the pair, revoked ones too, the oldest
+    first; `chain` leads from the one to the other over links within their cluster, empty where they are not in one.
     """
 
     left: str
@@ -155,7 +156,7 @@ def _path(links: Iterable[tuple[str, str]], start: str, end: str) -> list[str]:
 
 def _told(same: Decided, chain: list[str]) -> str:
     """Return the judgements along a chain, in words."""
-    steps = [same[pair(x, y)] for x, y in zip(chain, chain[1:], strict=False) if pair(x, y) in same]
+    steps = [same[pair(x, y)] for x, y in pairwise(chain) if pair(x, y) in same]
     return ", ".join(f"{j.left} = {j.right} (judgement {j.number}, by {j.author})" for j in steps)
 
 

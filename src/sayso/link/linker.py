@@ -1,12 +1,11 @@
 """Links what waits: sketches, candidates, comparisons, judgements by rule, clusters.
 
-A batch of articles is linked in one transaction: stopped at any moment, what was linked is whole and the rest waits. The
-outcome depends on the articles and on what people have decided, not on the order in which they came.
+A batch of articles is linked in one transaction: stopped at any moment, what was linked is whole and the rest waits.
+The outcome depends on the articles and on what people have decided, not on the order in which they came.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,8 +14,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from sayso.link.carry import carry_over
 from sayso.link.copies import link_copies
 from sayso.link.subjects import SUBJECTS, Matcher, matcher
+from sayso.link.verdicts import alone, is_as, odds_of, probability, verdict_of
 from sayso.merge import cluster
 from sayso.merge.cluster import Pair, clusters, components, pair
 from sayso.model.judgement import Subject, Verdict
@@ -56,7 +57,7 @@ class Component(NamedTuple):
 def link(
     store: Store, *, again: bool = False, batch: int = BATCH, advance: Callable[[int], None] = lambda number: None
 ) -> Linked:
-    """Link every article that waits; with `again`, all of them anew. `advance` is told the number of each batch's articles.
+    """Link every article that waits; with `again`, all of them anew. `advance` is told how many each batch has.
 
     Rules' judgements that no longer hold are revoked, never erased; what people have decided stays and binds.
     """
@@ -116,26 +117,31 @@ class Linking:
 
     def articles(self, stored: Iterable[Stored], replaced: list[int], done: Linked) -> None:
         """Link articles: sketch them, compare them with their candidates, and settle the clusters that this touches."""
-        touched = self._forget(replaced)
+        gone = self.links.of_reports(replaced)
+        held = self.links.decided(kept.key for kept in gone)
+        touched = self._drop(gone)
         fresh: list[tuple[Kept, Any]] = []
         for one in stored:
             fresh += self._sketch(one, touched)
         for kept, sketch in fresh:
             done.compared += self._compare(kept, sketch)
+        if held:
+            before = [_parsed(self.subject, kept.body) for kept in gone]
+            carry_over(self.links, self.matcher, held, before, [sketch for _, sketch in fresh])
         touched |= {kept.key for kept, _ in fresh}
         done.changed += self.settle(touched)
 
-    def _forget(self, reports: list[int]) -> set[str]:
-        """Take out the sketches of articles that have newer versions; return the keys of what they were linked with."""
-        gone = self.links.of_reports(reports) if reports else []
+    def _drop(self, gone: list[Kept]) -> set[str]:
+        """Take out sketches of what is no more, and what rules hold of it; return the keys that it was linked with."""
         keys = {kept.key for kept in gone}
-        rules = self.links.ruled(keys) if keys else []
+        rules = self.links.ruled(keys)
         self.links.revoke((r.number for r in rules), self.matcher.MAKER, now())
+        near = self._together(keys) | {k for r in rules for k in (r.left, r.right)}
+        near |= {k for j in self.links.decided(keys) for k in (j.left, j.right)}
         for kept in gone:
             self.links.forget(kept, self._keys(_parsed(self.subject, kept.body)).kept)
-        near = self._together(keys)
         self.links.settle(dict.fromkeys(keys))
-        return ({k for r in rules for k in (r.left, r.right)} | near) - keys
+        return near - keys
 
     def _keys(self, sketch: Any) -> Any:
         return self.matcher.keys_of(sketch)
@@ -153,27 +159,28 @@ class Linking:
                 number = self.links.keep(sketch.key, stored.number, body, self._keys(sketch).kept)
                 known = Kept(number, sketch.key, stored.number, body)
             found.append((known, sketch))
-        for kept in before.values():
-            self.links.forget(kept, self._keys(_parsed(self.subject, kept.body)).kept)
-            touched.add(kept.key)
+        touched |= self._drop(list(before.values()))
         return found
 
     def _compare(self, kept: Kept, sketch: Any) -> int:
         """Compare a sketch with its candidates and bring the rules' judgements about it up to date."""
         asked = self._keys(sketch)
         near = [n for n in self.links.candidates(asked.strong, asked.weak, MOST + 1) if n != kept.number][:MOST]
+        standing = {pair(r.left, r.right): r for r in self.links.ruled([kept.key])}
+        others = {other.key: other for other in self.links.numbered(near)}
+        if len(near) == MOST:
+            others |= self.links.by_keys({key for p in standing for key in p} - {kept.key})
         scores: dict[Pair, tuple[float, Kept]] = {}
-        for other in self.links.numbered(near):
+        for other in others.values():
             odds = self.matcher.log_odds(*self._ordered(kept.key, sketch, other))
             if odds >= FLOOR:
                 scores[pair(kept.key, other.key)] = odds, other
-        standing = {pair(r.left, r.right): r for r in self.links.ruled([kept.key])}
-        gone = [r for p, r in standing.items() if p not in scores or not math.isclose(_odds(r), scores[p][0])]
+        gone = [r for p, r in standing.items() if p not in scores or not is_as(r, scores[p][0])]
         self.links.revoke((r.number for r in gone), self.matcher.MAKER, now())
         kept_pairs = {pair(r.left, r.right) for r in standing.values()} - {pair(r.left, r.right) for r in gone}
         fresh = [self._rule(p, sketch, scores[p]) for p in sorted(scores) if p not in kept_pairs]
         self.links.rule(fresh, self.matcher.MAKER, now())
-        return len(near)
+        return len(others)
 
     def _ordered(self, key: str, sketch: Any, other: Kept) -> tuple[Any, Any]:
         """Return two sketches in the order of their keys, so that a score is the same whichever came first."""
@@ -182,9 +189,11 @@ class Linking:
 
     def _rule(self, keys: Pair, sketch: Any, scored: tuple[float, Kept]) -> NewRule:
         odds, other = scored
-        verdict: Verdict = "same" if odds >= cluster.LEAST else "different"
-        reasons = self.matcher.compare(*self._ordered(sketch.key, sketch, other)).reasons
-        return NewRule(*keys, verdict, probability(odds), "; ".join(r.words for r in reasons[:3]))
+        why = self._reasons(*self._ordered(sketch.key, sketch, other))
+        return NewRule(*keys, alone(odds), probability(odds), why)
+
+    def _reasons(self, left: Any, right: Any) -> str:
+        return "; ".join(reason.words for reason in self.matcher.compare(left, right).reasons[:3])
 
     def settle(self, touched: set[str]) -> int:
         """Cluster anew whatever hangs together with these keys; return how many keys have changed their cluster."""
@@ -193,14 +202,14 @@ class Linking:
         keys, rules = self._around(self._together(touched) | touched)
         people = self.links.decided(keys)
         decided = {pair(j.left, j.right): j.verdict == "same" for j in people}
-        scores = {pair(r.left, r.right): _odds(r) for r in rules}
+        scores = {pair(r.left, r.right): odds_of(r) for r in rules}
         hanging = [p for p, odds in scores.items() if odds >= cluster.LEAST] + [
             p for p, same in decided.items() if same
         ]
         found: dict[str, str | None] = {}
         for component in components(keys, hanging):
+            found[component[0]] = None
             if len(component) == 1:
-                found[component[0]] = None
                 continue
             own, apart = self._whole(component, scores)
             binding = {p: same for p, same in decided.items() if p[0] in own.keys and p[1] in own.keys}
@@ -238,7 +247,7 @@ class Linking:
         return {key for members in self.links.members(own).values() for key in members} if own else set()
 
     def _around(self, keys: set[str]) -> tuple[set[str], list[Ruled]]:
-        """Return all keys that hang together with these by links that may join, with the rules' judgements about them."""
+        """Return all keys that hang together with these by links that may join, with what rules hold of them."""
         seen: set[str] = set()
         rules: dict[int, Ruled] = {}
         edge = set(keys)
@@ -247,35 +256,25 @@ class Linking:
             further: set[str] = set()
             for r in self.links.ruled(edge):
                 rules[r.number] = r
-                if _odds(r) >= cluster.LEAST:
+                if odds_of(r) >= cluster.LEAST:
                     further |= {r.left, r.right}
             further |= {k for j in self.links.decided(edge) if j.verdict == "same" for k in (j.left, j.right)}
             edge = further - seen
         return seen, list(rules.values())
 
     def _reverdict(self, rules: list[Ruled], found: Mapping[str, str | None]) -> None:
-        """Write down where the clusters have overruled a pair's own verdict, and revoke what stood before."""
-        wrong = [r for r in rules if r.verdict != _verdict(r, found)]
+        """Write down where the clusters now decide a pair otherwise than what stood before, and revoke that."""
+        wrong = [r for r in rules if r.verdict != verdict_of(r, found)]
         self.links.revoke((r.number for r in wrong), self.matcher.MAKER, now())
-        fresh = []
-        for r in wrong:
-            verdict = _verdict(r, found)
-            why = (
-                "joined by the average of all pairs" if verdict == "same" else "held apart by the average of all pairs"
-            )
-            fresh.append(NewRule(r.left, r.right, verdict, r.score, why))
+        fresh = [
+            NewRule(r.left, r.right, verdict_of(r, found), r.score, self._why(r, verdict_of(r, found))) for r in wrong
+        ]
         self.links.rule(fresh, self.matcher.MAKER, now())
 
-
-def _verdict(rule: Ruled, found: Mapping[str, str | None]) -> Verdict:
-    mine, other = found.get(rule.left), found.get(rule.right)
-    return "same" if mine is not None and mine == other else "different"
-
-
-def probability(odds: float) -> float:
-    """Return the probability of log-odds."""
-    return 1 / (1 + math.exp(-max(-500.0, min(500.0, odds))))
-
-
-def _odds(rule: Ruled) -> float:
-    return math.log(rule.score / (1 - rule.score)) if 0 < rule.score < 1 else math.copysign(500.0, rule.score - 0.5)
+    def _why(self, rule: Ruled, verdict: Verdict) -> str:
+        """Return why a pair has a verdict: its own reasons where they carry it, else that it was overruled."""
+        if verdict != alone(odds_of(rule)):
+            how = "joined" if verdict == "same" else "held apart"
+            return f"{how} by the average of all pairs, and what people decided"
+        kept = self.links.by_keys([rule.left, rule.right])
+        return self._reasons(*(_parsed(self.subject, kept[key].body) for key in sorted(kept)))

@@ -12,14 +12,12 @@ from sayso.export.as_of import as_of
 from sayso.export.reconciled import ReconciledRecord, reconcile
 from sayso.merge.entities import sketch_from as entity_from
 from sayso.merge.incidents import sketch_from
-from sayso.merge.incidents.sketch import Sketch
+from sayso.merge.incidents.sketch import RESPONSES, Sketch
 from sayso.store.links import AT_ONCE, Links, batches
 from sayso.store.rebuild import Stored, rebuild
 from sayso.store.store import Store
 from sayso.store.tables import article, cluster_member, incident, sketch
 
-RESPONSES = frozenset({"arrest", "threat"})
-"""Kinds that come of another deed, or announce one: an article is about the deed where it tells of it as news."""
 BESIDE = 1.0
 """By how much less prominent than an article's first incident another may be to be one of its main ones too."""
 
@@ -39,7 +37,7 @@ class Report(NamedTuple):
 
 
 def reports_of(store: Store, key: str) -> list[Report]:
-    """Return all accounts of the incident that a key belongs to, by article number; that one alone where it is not linked."""
+    """Return all accounts of the incident of a key, by article number; that one alone where it is not linked."""
     with store.reading() as connection:
         links = Links(connection, "incident")
         cluster = links.clusters_of([key]).get(key)
@@ -79,7 +77,11 @@ def names_across(store: Store, reports: Iterable[Report]) -> Callable[[str, str]
         members = links.members(set(clusters.values()))
         bodies = links.by_keys(key for own in members.values() for key in own)
     called = {c: [entity_from(bodies[key].body).name for key in own if key in bodies] for c, own in members.items()}
-    best = {cluster: max(sorted(names), key=lambda n: (names.count(n), len(n))) for cluster, names in called.items() if names}
+    best = {
+        cluster: max(sorted(names), key=lambda n: (names.count(n), len(n)))
+        for cluster, names in called.items()
+        if names
+    }
     found = {(s.article, s.id): best.get(clusters[s.key]) for s in sketches if s.key in clusters}
     return lambda article, entity: found.get((article, entity))
 

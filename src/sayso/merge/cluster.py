@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 Pair = tuple[str, str]
 """Two keys, the lesser first."""
 
-LEAST = 1.2
+LEAST = 0.8
 """Average log-odds at which two clusters become one: a wrong merge costs a user more than a missing one."""
 BOUND = 6.0
 """No pair counts for more than this, for or against: no single one outvotes all others."""
@@ -86,7 +86,7 @@ class _Merging:
         self._heap: list[tuple[float, str, str, int, int]] = []
         self._fresh = len(groups)
         of = {key: n for n, group in self.groups.items() for key in group}
-        for (p, q), score in scores.items():
+        for (p, q), score in sorted(scores.items()):
             m, n = of.get(p), of.get(q)
             if m is not None and n is not None and m != n:
                 total, number = self._between[m].get(n, (0.0, 0))

@@ -51,7 +51,9 @@ def time(left: Sketch, right: Sketch) -> Findings:
             yield Finding("after the report", 1.0, f"{one.days[0]} is after the other report ({other.published})")
             return
     at = [s.days[1] if s.days else s.published for s in (left, right)]
-    if at[0] and at[1]:
+    if not (at[0] and at[1]):
+        yield Finding("no day", 1.0, "of one there is no day at all")
+    else:
         gap = abs((at[0] - at[1]).days)
         if gap <= NEWS:
             yield Finding("reports near", 1.0, f"told within {gap} days" if gap else "told on the same day")
@@ -135,13 +137,17 @@ KIN = (
 def kind(left: Sketch, right: Sketch) -> Findings:
     """Compare the kinds and stages."""
     if left.kind == right.kind:
-        yield Finding("same kind", 1.0, f"both {left.kind.replace('_', ' ')}")
+        yield Finding("same kind", 1.0, f"both {_kind(left.kind)}")
     elif any({left.kind, right.kind} <= kin for kin in KIN):
-        yield Finding("kindred kind", 1.0, f"{left.kind} and {right.kind}".replace("_", " "))
+        yield Finding("kindred kind", 1.0, f"{_kind(left.kind)} and {_kind(right.kind)}")
     else:
-        yield Finding("other kind", 1.0, f"{left.kind} and {right.kind}".replace("_", " "))
+        yield Finding("other kind", 1.0, f"{_kind(left.kind)} and {_kind(right.kind)}")
     if left.stage != right.stage:
         yield Finding("other stage", 1.0, f"{left.stage} and {right.stage}")
+
+
+def _kind(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def parties(left: Sketch, right: Sketch) -> Findings:

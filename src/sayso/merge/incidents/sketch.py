@@ -76,6 +76,8 @@ class Sketch:
     names: Words
 
 
+RESPONSES = frozenset({"arrest", "threat"})
+"""Kinds that come of another deed, or announce one."""
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 RADIUS = {"city": 8.0, "neighbourhood": 3.0, "landmark": 3.0, "region": 100.0, "area": 150.0, "country": 500.0}
 """How far from its point a place of a type may reach, in km: rough, and only used to doubt distances."""
@@ -89,7 +91,8 @@ def sketches_of(reading: Reading, keys: Mapping[str, str] | None = None) -> list
     for incident in reading.incidents:
         whole = first is not None and _throughout(incident, first)
         sketch = _sketch(incident, reading, (keys or {}).get(incident.id, incident.id), whole)
-        beside = incident is not first and (whole or incident.background)
+        response = incident.kind in RESPONSES and first is not None and first.kind not in RESPONSES
+        beside = incident is not first and (whole or incident.background or response)
         found.append(replace(sketch, beside=beside, prominence=ranks[incident.id]))
     return found
 
@@ -244,7 +247,7 @@ def _prominence(incident: Incident, reading: Reading) -> float:
     length = max(len(reading.article.text), 1)
     at = [span.start for c in incident.claims for span in c.evidence]
     first = min(at, default=length) / length
-    deed = 0.0 if incident.kind in ("arrest", "threat") else 1.0
+    deed = 0.0 if incident.kind in RESPONSES else 1.0
     return 2.0 * (1 - first) + min(len(incident.claims), 20) / 10 + deed - (4.0 if incident.background else 0.0)
 
 
