@@ -14,8 +14,10 @@ from sayso.link.linker import Linking
 from sayso.link.subjects import matcher
 from sayso.merge.cluster import pair
 from sayso.model.judgement import Comparison, Judgement, Subject, Verdict
+from sayso.store.fold import sound
 from sayso.store.links import Links, judgements
 from sayso.store.store import Store, now
+from sayso.store.values import LARGEST
 
 
 class Why(NamedTuple):
@@ -63,9 +65,10 @@ def judge(
 
 def known(links: Links, start: str) -> str:
     """Return the key that begins so. Raises InputError where there is none, or several."""
-    found = links.beginning(start.strip().lower()) if start.strip() else []
-    if start.strip().lower() in found:
-        return start.strip().lower()
+    begin = sound(start).strip().lower()
+    found = links.beginning(begin) if begin else []
+    if begin in found:
+        return begin
     if len(found) == 1:
         return found[0]
     lists = "`sayso list`" if links.subject == "incident" else "`sayso dossier NAME`"
@@ -166,7 +169,7 @@ def undo(store: Store, number: int, *, author: str) -> Judgement:
     Raises InputError where there is no such judgement, where it has been taken back already, and for a rule's.
     """
     with store.writing() as connection:
-        found = next(judgements(connection, [number]), None)
+        found = next(judgements(connection, [number]), None) if 0 < number <= LARGEST else None
         if found is None:
             raise InputError(
                 "there is no such judgement", value=str(number), next_step="`sayso why` prints their numbers"
@@ -178,15 +181,22 @@ def undo(store: Store, number: int, *, author: str) -> Judgement:
                 next_step="Decide anew with `sayso same` or `sayso different`",
             )
         if found.score is not None:
-            other = "different" if found.verdict == "same" else "same"
             raise InputError(
                 f"this is a rule's judgement ({found.author}), which would come back",
                 value=str(number),
-                next_step=f"Overrule it: sayso {other} {found.subject} {found.left} {found.right}",
+                next_step=_overruling(found),
             )
         Links(connection, found.subject).revoke([number], author, now())
         Linking(connection, found.subject).settle({found.left, found.right})
         return next(judgements(connection, [number]))
+
+
+def _overruling(rule: Judgement) -> str:
+    """Return how a rule's judgement is overruled; of copies nobody decides by hand."""
+    if rule.subject == "copy":
+        return "Decide of the incidents that the two articles tell of"
+    other = "different" if rule.verdict == "same" else "same"
+    return f"Overrule it: sayso {other} {rule.subject} {rule.left} {rule.right}"
 
 
 def why(store: Store, subject: Subject, left: str, right: str) -> Why:

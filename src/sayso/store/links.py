@@ -132,10 +132,15 @@ class Links:
         return [found[number] for number in sorted(found)]
 
     def decided(self, keys: Iterable[str]) -> list[Judgement]:
-        """Return what people have decided of pairs with at least one of these keys, and not revoked."""
+        """Return what people have decided of pairs with at least one of these keys, and not revoked.
+
+        Left out is what binds no more, since one of the two is there no longer: its article has a newer version.
+        """
         found: dict[int, Judgement] = {}
+        there = [column.in_(select(sketch.c.key)) for column in (judgement.c.left, judgement.c.right)]
         for some in batches(sorted(keys), AT_ONCE):
-            for row in self._c.execute(select(judgement).where(self._standing(some), ~judgement.c.by_rule)):
+            query = select(judgement).where(self._standing(some), ~judgement.c.by_rule, *there)
+            for row in self._c.execute(query):
                 found[row.number] = _judgement(row)
         return [found[number] for number in sorted(found)]
 
@@ -208,7 +213,7 @@ def _judgement(row: object) -> Judgement:
 def judgements(
     connection: Connection, numbers: Iterable[int] | None = None, key: str | None = None
 ) -> Iterator[Judgement]:
-    """Yield judgements by their numbers, or those about a key, revoked ones too, in the order in which they were made."""
+    """Yield judgements by their numbers, or those about a key, revoked ones too, the oldest first."""
     query = select(judgement).order_by(judgement.c.number)
     if numbers is not None:
         query = query.where(judgement.c.number.in_(list(numbers)))
