@@ -21,6 +21,7 @@ COMMANDS: dict[str, Entry] = {
     "list": Entry("sayso.cli.list_:list_", "List the incidents in a database."),
     "show": Entry("sayso.cli.show:show", "Show one incident with its evidence."),
     "statements": Entry("sayso.cli.statements:statements", "List who says what, the newest first."),
+    "dossier": Entry("sayso.cli.dossier:dossier", "Show all that is said of one person or group."),
     "disagreements": Entry("sayso.cli.disagreements:disagreements", "List where sources differ."),
     "same": Entry("sayso.cli.judge:same", "Decide that two are the same."),
     "different": Entry("sayso.cli.judge:different", "Decide that two are different."),

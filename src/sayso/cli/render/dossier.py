@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rich.console import Console
@@ -11,8 +11,18 @@ from rich.text import Text
 
 from sayso.cli.render.layout import GAP, LABEL, MARGIN, put_columns
 from sayso.cli.render.reconciled_table import NUMBER, SAID, days_on_lines, few, many
-from sayso.cli.render.words import ACTS, NOT_DONE, ON_ITS_OWN_WORD, STANDINGS, Speakers, day_words, elide, in_quotes
-from sayso.export.dossier_shapes import Candidate, Dossier, DossierIncident, DossierStatement, FactHeld, NameUse
+from sayso.cli.render.words import (
+    ACCORDING,
+    ACTS,
+    NOT_DONE,
+    ON_ITS_OWN_WORD,
+    STANDINGS,
+    Speakers,
+    day_words,
+    elide,
+    in_quotes,
+)
+from sayso.export.dossier_shapes import Dossier, DossierIncident, DossierStatement, FactHeld, NameUse
 from sayso.export.incident_shapes import PlaceValue, VictimValue
 from sayso.export.reconciled.held_shapes import HeldValue, HolderRecord
 from sayso.export.reconciled.shapes import ReconciledPerpetrator, StandingHeld
@@ -50,29 +60,6 @@ class Line:
 def render_dossier(found: Dossier, out: Console) -> None:
     """Print one dossier; colours and layout by what `out` is."""
     _Page(found, out).put()
-
-
-def render_candidates(candidates: Sequence[Candidate], out: Console) -> None:
-    """Print several people or groups of a name, one a line, with what tells them apart."""
-    key = max(len("key"), *(len(one.candidate) for one in candidates))
-    room = out.width - key - 8 - 3 * GAP
-    name = min(room * 9 // 20, max(len("name"), *(len(one.name) for one in candidates)))
-    widths = [key, name, 8, room - name]
-    headings = ("key", "name", "articles", "what it is, and what tells it apart")
-    put_columns([Text(heading, style="bold") for heading in headings], widths, out, margin=0)
-    for one in candidates:
-        cells = [one.candidate, one.name, f"{one.articles:>8,}", _apart(one)]
-        put_columns([Text(cell) for cell in cells], widths, out, margin=0)
-
-
-def _apart(one: Candidate) -> str:
-    """Return what tells somebody apart: birth or age, roles, groups, countries, the parts taken."""
-    born = f"b. {' or '.join(str(year) for year in dict.fromkeys(one.born))}" if one.born else ""
-    ages = f"aged {', '.join(map(str, one.ages[:3]))}" if one.ages and not one.born else ""
-    groups = f"of {', '.join(one.groups[:2])}" if one.groups else ""
-    lands = f"in {', '.join(one.countries[:3])}" if one.countries else ""
-    told = [one.kind.replace("_", " "), born, ages, ", ".join(one.roles[:3]), groups, lands, ", ".join(one.parts)]
-    return "; ".join(filter(None, told))
 
 
 class _Page:
@@ -202,9 +189,8 @@ class _Page:
     def _perpetrator(self, one: ReconciledPerpetrator) -> None:
         self._wide(Text(one.words, style="bold red" if one.standing == "convicted" else "bold yellow"), "perpetrator")
         rows = _history(one.history)
-        for (standing, own), holders in rows[-MOST_ROWS:]:
-            value = ON_ITS_OWN_WORD.get(standing, STANDINGS[standing]) if own else STANDINGS[standing]
-            self._line(Line(value=value, holders=holders, indent=2))
+        for words, holders in rows[-MOST_ROWS:]:
+            self._line(Line(value=words, holders=holders, indent=2))
         self._more(len(rows) - MOST_ROWS, "earlier one")
 
     def _victim(self, held: HeldValue) -> None:
@@ -264,6 +250,8 @@ def _named(holders: Iterable[HolderRecord]) -> list[str]:
 def _act(one: DossierStatement) -> str:
     """Return what is done by saying it, in words."""
     denied = one.stance == "denies" and one.act != "denies"
+    if one.act == "confesses" and ACCORDING in one.according_to and not denied:
+        return "is said to confess"
     act = NOT_DONE.get(one.act, ACTS[one.act]) if denied else ACTS[one.act]
     return act if one.certainty == "certain" else f"{act} ({one.certainty})"
 
@@ -289,10 +277,21 @@ def _shown(one: DossierIncident, slot: Slot) -> str:
     return shown.words
 
 
-def _history(given: Sequence[StandingHeld]) -> list[tuple[tuple[str, bool], list[HolderRecord]]]:
+def _history(given: Sequence[StandingHeld]) -> list[tuple[str, list[HolderRecord]]]:
     """Return each standing of each first day with all who give it then, the oldest first, undated ones before."""
-    groups: dict[tuple[str, str, bool], list[HolderRecord]] = {}
+    groups: dict[tuple[str, int, str], list[HolderRecord]] = {}
     for one in given:
-        groups.setdefault((one.holder.first_said or "", one.standing, one.by_itself), []).append(one.holder)
-    order = sorted(groups, key=lambda key: (key[0], list(STANDINGS).index(key[1]), key[2]))
-    return [((standing, own), groups[first, standing, own]) for first, standing, own in order]
+        words, holder = _standing(one)
+        groups.setdefault((one.holder.first_said or "", list(STANDINGS).index(one.standing), words), []).append(holder)
+    return [(words, groups[first, rank, words]) for first, rank, words in sorted(groups)]
+
+
+def _standing(one: StandingHeld) -> tuple[str, HolderRecord]:
+    """Return a standing in words, with who gives it; a confession that another tells of is on the word of that one."""
+    reporter = one.holder.according_to.partition(ACCORDING)[2]
+    if not one.by_itself:
+        return STANDINGS[one.standing], one.holder
+    if reporter and one.standing == "confessed":
+        return STANDINGS[one.standing], replace(one.holder, source=reporter)
+    source = f"{one.holder.source}, says {reporter}" if reporter else one.holder.source
+    return ON_ITS_OWN_WORD.get(one.standing, STANDINGS[one.standing]), replace(one.holder, source=source)
