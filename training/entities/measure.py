@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sayso.merge.cluster import Pair, clusters, pair
 from sayso.merge.entities.block import keys_of
-from sayso.merge.entities.compare import compare, log_odds
+from sayso.merge.entities.compare import LEAST, compare, log_odds
 from sayso.merge.entities.naming import folded
 from sayso.merge.entities.sketch import Sketch, sketches_of
 from sayso.model.reading import Reading
@@ -91,7 +91,7 @@ def clustered(sketches: list[Sketch]) -> tuple[list[list[str]], dict[Pair, float
     """Return the clusters, and the log-odds of the candidates."""
     by = {s.key: s for s in sketches}
     scores = {(x, y): log_odds(by[x], by[y]) for x, y in candidates(sketches)}
-    return clusters(by, scores), scores
+    return clusters(by, scores, least=LEAST), scores
 
 
 def _timed(name: str, do: Callable[[], object], number: int) -> None:

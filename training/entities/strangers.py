@@ -14,8 +14,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from sayso.merge.cluster import LEAST
-from sayso.merge.entities.compare import log_odds
+from sayso.merge.entities.compare import LEAST, log_odds
 from sayso.merge.entities.sketch import Called
 from training.entities.fit import strangers
 from training.entities.measure import sketched

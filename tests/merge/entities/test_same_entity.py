@@ -15,7 +15,7 @@ import yaml
 
 from sayso.merge.cluster import clusters, pair
 from sayso.merge.entities.block import keys_of
-from sayso.merge.entities.compare import compare, log_odds, weights
+from sayso.merge.entities.compare import LEAST, compare, log_odds, weights
 from sayso.merge.entities.evidence import findings
 from sayso.merge.entities.sketch import Called, Sketch, sketches_of
 from sayso.merge.incidents.words import Words, weigh
@@ -24,7 +24,6 @@ from sayso.model.article import Capture
 from sayso.pipeline import read_capture
 
 REPORTS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("reports.yaml").read_text(encoding="utf-8"))
-SURE = 1.2
 
 
 def sketch(name: str, kind: Kind = "person", **given: Any) -> Sketch:
@@ -66,7 +65,7 @@ def found() -> tuple[list[set[str]], dict[str, str]]:
             kept[number].add(one.key)
     by = {s.key: s for s in sketches}
     pairs = {pair(x, y) for group in kept.values() for x, y in combinations(sorted(group), 2)}
-    groups = clusters(by, {(x, y): log_odds(by[x], by[y]) for x, y in pairs})
+    groups = clusters(by, {(x, y): log_odds(by[x], by[y]) for x, y in pairs}, least=LEAST)
     return [set(g) for g in groups], {key: who for key, who in truth.items() if key in by}
 
 
@@ -109,7 +108,7 @@ SAME = [
 
 @pytest.mark.parametrize(("left", "right"), SAME, ids=lambda s: s.name)
 def test_one_under_two_names_is_one(left: Sketch, right: Sketch) -> None:
-    assert log_odds(left, right) >= SURE, compare(left, right)
+    assert log_odds(left, right) >= LEAST, compare(left, right)
     assert keys_of(left).strong & keys_of(right).kept
 
 
@@ -142,7 +141,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("left", "right"), OTHERS, ids=lambda s: s.name)
 def test_two_of_a_name_are_two(left: Sketch, right: Sketch) -> None:
-    assert log_odds(left, right) < SURE, compare(left, right)
+    assert log_odds(left, right) < LEAST, compare(left, right)
 
 
 def test_an_alias_that_two_share_does_not_make_other_full_names_one() -> None:

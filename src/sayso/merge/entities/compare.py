@@ -18,6 +18,9 @@ from sayso.model.judgement import Comparison, Reason
 MAKER = "same-entity/1"
 """Who decides, in judgements; the number goes up with the features or their weights."""
 
+LEAST = 1.2
+"""Average log-odds at which two clusters of entities become one: to take people for one another is the worst error."""
+
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
