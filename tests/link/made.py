@@ -117,6 +117,7 @@ def report(
         language="en",
     )
     named = [*((name, "person") for name in people), *((name, "organization") for name in groups)]
+    named = [one for one in named if one[0] in text]
     entities = tuple(
         Entity(id=f"e{k}", kind=kind, name=name, names=(name,), mentions=_mentions(text, name))  # type: ignore[arg-type]
         for k, (name, kind) in enumerate(named)

@@ -35,8 +35,9 @@ def link_copies(connection: Connection, stored: Iterable[Stored], replaced: list
 def _compare(connection: Connection, links: Links, stored: Stored) -> set[str]:
     """Bring the judgements about an article up to date; return its id and those of what was, or is, like it."""
     id, own = stored.reading.article.id, signature(stored.reading.article.text)
+    before = {pair(r.left, r.right): r for r in links.ruled([id])}
     found: dict[Pair, NewRule] = {}
-    for other in copies.signatures(connection, copies.in_bands(connection, own.bands, CROWD)):
+    for other in _near(connection, own, {key for p in before for key in p}):
         if other.id != id:
             comparison = compare(own, _signature(other))
             if comparison.score >= SURE:
@@ -45,11 +46,19 @@ def _compare(connection: Connection, links: Links, stored: Stored) -> set[str]:
                 words = "; ".join(reason.words for reason in comparison.reasons[:2])
                 found[keys] = NewRule(*keys, verdict, comparison.score, words)  # type: ignore[arg-type]
     copies.keep(connection, stored.number, own.bands, own.hashes, own.length, own.digest)
-    before = {pair(r.left, r.right): r for r in links.ruled([id])}
     gone = [r.number for p, r in before.items() if p not in found or found[p].score != r.score]
     links.revoke(gone, MAKER, now())
     links.rule((found[p] for p in sorted(found) if p not in before or before[p].number in gone), MAKER, now())
     return {id} | {key for p in (*found, *before) for key in p}
+
+
+def _near(connection: Connection, own: Signature, known: set[str]) -> list[KeptSignature]:
+    """Return the signatures of the first articles that share a band; in a crowd also of what is judged already."""
+    numbers = copies.in_bands(connection, own.bands, CROWD)
+    found = copies.signatures(connection, numbers)
+    if len(numbers) >= CROWD:
+        found += copies.signatures(connection, ids=sorted(known - {one.id for one in found}))
+    return found
 
 
 def _signature(kept: KeptSignature) -> Signature:
