@@ -58,7 +58,8 @@ def namesake() -> Reading:
         ),
     )  # fmt: skip
     article = replace(told.article, id="ropes", outlet="Brimhold Sheet", agency=None, name="ropes.txt")
-    return Reading(article=article, entities=(he,))
+    police = replace(told.entities[2], name="Police", names=("Police",))
+    return Reading(article=article, entities=(he, police))
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +191,7 @@ def test_every_key_is_documented_in_the_words_of_the_program(shape: type) -> Non
         ("%", "a name of at least two letters"),
         ("_%", "a name of at least two letters"),
         ("\ud800\ud800", ""),
-        ("Karvel", "no such person or group"),
+        ("police", "police: describes many or is what many are called (1 article)"),
     ],
 )
 def test_bad_input_is_one_line_without_control_characters(db: str, capfd: Any, name: str, told: str) -> None:

@@ -73,6 +73,12 @@ def dossier(
 
 def _nobody(name: str, found: Search) -> InputError:
     nearest = ", ".join(found.nearest)
+    if found.unlinked:
+        return InputError(
+            f"describes many or is what many are called ({many(found.unlinked, 'article')}), so it has no dossier",
+            value=_short(name),
+            next_step="Give more of the name, or see `sayso search` and `sayso statements --speaker`",
+        )
     return InputError(
         "no such person or group in the linked articles",
         value=_short(name),

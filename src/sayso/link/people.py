@@ -55,11 +55,15 @@ class Who(NamedTuple):
 
 
 class Search(NamedTuple):
-    """Who was found, the one in most articles first; how many there are in all; where nobody, the nearest names."""
+    """Who was found, the one in most articles first, and how many there are in all; where nobody, what is near.
+
+    `nearest` are the nearest names; `unlinked` is how many articles have the words in what is no name of one bearer.
+    """
 
     found: list[Who]
     total: int
     nearest: list[str]
+    unlinked: int = 0
 
 
 def search(store: Store, given: str) -> Search:
@@ -82,7 +86,9 @@ def search(store: Store, given: str) -> Search:
             return Search(whos, total, [])
         like, near = _alike(links, given)
         whos, total = _gathered(links, like)
-        return Search(whos, total, [] if whos else _nearest(connection, words, near))
+        if whos:
+            return Search(whos, total, [])
+        return Search([], 0, _nearest(connection, words, near), _unlinked(connection, words))
 
 
 def checked(given: str) -> str:
@@ -128,6 +134,13 @@ def _holding(connection: Connection, words: str) -> Iterable[str]:
     )
     rows = connection.execute(query.distinct())
     return [key_of(row.id, row.version, f"entity:{row.entity}") for row in rows]
+
+
+def _unlinked(connection: Connection, words: str) -> int:
+    """Return how many articles have the words in what is no name of one bearer: a description, a bare "Police"."""
+    query = select(func.count(name.c.article.distinct())).join(article, article.c.number == name.c.article)
+    holding = query.where(name.c.key.contains(words, autoescape=True), article.c.current)
+    return int(connection.execute(holding).scalar_one())
 
 
 def _gathered(links: Links, keys: Counter[str]) -> tuple[list[Who], int]:
@@ -186,7 +199,7 @@ def _nearest(connection: Connection, words: str, near: list[str]) -> list[str]:
     likeness = {
         row.name: SequenceMatcher(None, words, row.key, autojunk=False).ratio()
         for row in connection.execute(query)
-        if len(row.name) <= LONGEST
+        if len(row.name) <= LONGEST and words not in row.key
     }
     spelled = sorted((one for one, ratio in likeness.items() if ratio >= LIKE), key=lambda n: (-likeness[n], n))
     return list(dict.fromkeys([*near, *spelled]))[:NEAREST]
