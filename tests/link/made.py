@@ -137,22 +137,28 @@ def _span(text: str, words: str) -> Span:
     return Span(start=start, end=start + len(words), text=words)
 
 
+def _all(text: str) -> Span:
+    return Span(start=0, end=len(text), text=text)
+
+
 def blast(id: str, **more: Any) -> Reading:
     """A report of the blast in the tram depot, in words of its own."""
-    told = incident(day=date(2019, 6, 6), place="Karvel", killed=1, victim="Ilva Dornik")
+    told = incident(day=date(2019, 6, 6), place="Karvel", killed=1, victim="Ilva Dornik", words=_all(BLAST))
     return report(id, f"{BLAST} So says sheet {id}.", told, people=["Ilva Dornik"], **more)
 
 
 def ambush(id: str, **more: Any) -> Reading:
     """A report of the ambush on the salt carts."""
-    told = incident("i1", "armed_attack", day=date(2019, 6, 7), place="Ossel", killed=1, victim="Petrik Valdane")
+    told = incident(
+        "i1", "armed_attack", day=date(2019, 6, 7), place="Ossel", killed=1, victim="Petrik Valdane", words=_all(AMBUSH)
+    )
     people, groups = ["Petrik Valdane"], ["Reed Brothers"]
     return report(id, f"{AMBUSH} So says sheet {id}.", told, people=people, groups=groups, **more)
 
 
 def raid(id: str, **more: Any) -> Reading:
     """A report of the raid on the granary."""
-    told = incident("i1", "arson", day=date(2019, 6, 7), place="Brimhold", victim="Osgrim Tawl")
+    told = incident("i1", "arson", day=date(2019, 6, 7), place="Brimhold", victim="Osgrim Tawl", words=_all(RAID))
     return report(id, f"{RAID} So says sheet {id}.", told, people=["Osgrim Tawl"], **more)
 
 

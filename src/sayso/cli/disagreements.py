@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from sayso.cli.common import Format, FormatOption, JsonWriter, console
 from sayso.cli.database import DEFAULT_DB, LATEST, Db, PolicyOption, many, printable
+from sayso.model.claim import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,14 +40,17 @@ def disagreements(
     Of every incident that several articles tell of: the values that cannot all be right, who holds which, how many
     independent sources each has, and when it was last said. A toll that its own source raises is no disagreement.
 
-    \\b
+    \b
     Examples:
       sayso disagreements
       sayso disagreements --slot killed --slot perpetrator --format jsonl
     """
+    from sayso.cli.filters import among
+    from sayso.export.reconciled.policy import policy_named
     from sayso.store.store import open_store
 
-    wanted = set(slot or ())
+    wanted = set(among(slot, get_args(Slot), "--slot"))
+    policy_named(policy)
     with open_store(db) as store:
         found = (
             (reports, [d for d in record.disagreements if not wanted or d.slot in wanted])
@@ -67,7 +71,8 @@ def _records(store: Store, ids: list[str], policy: str) -> Iterator[tuple[list[R
     from sayso.cli.show import key_of
     from sayso.link.view import clusters_of_many, reconciled, reports_of
 
-    chosen = (reports_of(store, key_of(store, id)) for id in ids) if ids else clusters_of_many(store)
+    asked = (reports_of(store, key_of(store, id)) for id in ids)
+    chosen = {reports[0].key: reports for reports in asked}.values() if ids else clusters_of_many(store)
     for reports in chosen:
         record = reconciled(store, reports, policy)
         if record is not None:

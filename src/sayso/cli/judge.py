@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from sayso.cli.database import DEFAULT_DB, Db, printable
 
 if TYPE_CHECKING:
     from sayso.model.judgement import Judgement, Verdict
+    from sayso.store.store import Store
 
 
 class Of(StrEnum):
@@ -33,8 +35,9 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for 
 def same(what: What, a: First, b: Second, by: By = None, reason: Reason = "", db: Db = DEFAULT_DB) -> None:
     """Decide that two are the same.
 
-    Reports of one incident, or names of one person or group. No rule overrides it, now or when everything is linked anew;
-    `sayso undo` takes it back. What contradicts an earlier decision is refused, with the decisions that it contradicts.
+    Reports of one incident, or names of one person or group. No rule overrides it, now or when everything is linked
+    anew; `sayso undo` takes it back. What contradicts an earlier decision is refused, with the decisions that it
+    contradicts.
 
     \b
     Example:
@@ -70,19 +73,25 @@ def undo(
       sayso undo 412
     """
     from sayso.link.judge import undo as take_back
-    from sayso.store.store import open_store
 
-    with open_store(db, write=True) as store:
+    with open_existing(db) as store:
         _tell("taken back", take_back(store, number, author=_author(by)))
 
 
 def _decide(what: Of, keys: tuple[str, str], verdict: Verdict, by: str | None, reason: str, db: str) -> None:
     from sayso.link.judge import judge
-    from sayso.store.store import open_store
 
-    with open_store(db, write=True) as store:
+    with open_existing(db) as store:
         made = judge(store, what.value, keys, verdict, author=_author(by), reason=reason)
         _tell("decided", made)
+
+
+def open_existing(db: str) -> Store:
+    """Open a database to be written. Raises StoreError where there is none: a new one has nothing to decide of."""
+    from sayso.store.store import open_store
+
+    there = Path(db.removeprefix("sqlite:///")).exists()
+    return open_store(db, write=there)
 
 
 def _author(given: str | None) -> str:

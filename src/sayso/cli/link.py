@@ -18,9 +18,9 @@ def link(
     """Link the articles of a database with each other.
 
     `sayso ingest` does it for each article that it stores; this is for a database of an older sayso, for a run that was
-    stopped, and with --all for everything anew. The outcome does not depend on the order of the articles. What people have
-    decided (`sayso same`, `sayso different`) binds it; judgements of rules that no longer hold are revoked and stay on
-    record.
+    stopped, and with --all for everything anew. The outcome does not depend on the order of the articles. What people
+    have decided (`sayso same`, `sayso different`) binds it; judgements of rules that no longer hold are revoked and
+    stay on record.
 
     \b
     Examples:
@@ -28,9 +28,9 @@ def link(
       sayso link --all
     """
     from sayso.cli.ingest import progress
+    from sayso.cli.judge import open_existing
     from sayso.link.linker import link as run
-    from sayso.store.store import open_store
 
-    with open_store(db, write=True) as store, progress() as advance:
+    with open_existing(db) as store, progress() as advance:
         done = run(store, again=every, advance=lambda number: advance(f"{number} more"))
     print(f"{many(done.articles, 'article')} linked; {many(done.compared, 'pair')} compared")

@@ -21,8 +21,8 @@ SHOWN = 12
 def why(what: What, a: First, b: Second, db: Db = DEFAULT_DB, format: FormatOption = Format.table) -> None:
     """Show why two are, or are not, held to be one.
 
-    What speaks for it and what against, each with its weight (in log-odds: 1 makes one nearly three times as likely); what
-    rules and people have decided, and when; and over which reports the one leads to the other.
+    What speaks for it and what against, each with its weight (in log-odds: 1 makes one nearly three times as likely);
+    what rules and people have decided, and when; and over which reports the one leads to the other.
 
     \b
     Example:
@@ -48,21 +48,21 @@ def _print(found: Why, what: str, out: Console) -> None:
         return
     out.print(f"These two alone: {found.comparison.score:.0%} likely one")
     for reason in found.comparison.reasons[:SHOWN]:
-        out.print(printable(f"  {reason.weight:+5.1f}  {reason.feature}: {reason.words}"))
+        out.print(f"  {reason.weight:+5.1f}  " + printable(f"{reason.feature}: {reason.words}"))
     if len(found.comparison.reasons) > SHOWN:
         out.print(f"  ... and {len(found.comparison.reasons) - SHOWN} lesser ones", style="dim")
     if len(found.chain) > 2:
         out.print(printable(f"Linked over {' - '.join(found.chain)}"))
     out.print("Judgements" if found.history else "No judgement: they were no candidates, or too unlike.")
     for judgement in found.history:
-        out.print(printable(f"  {_told(judgement)}"), style="dim" if judgement.revoked else "")
+        out.print(f"  {judgement.number}  " + printable(_told(judgement)), style="dim" if judgement.revoked else "")
 
 
 def _told(j: Judgement) -> str:
     score = f", {j.score:.0%}" if j.score is not None else ""
     reason = f": {j.reason}" if j.reason else ""
     back = f" [taken back {j.revoked} by {j.revoked_by}]" if j.revoked else ""
-    return f"{j.number}  {j.at[:10]}  {j.verdict}{score}, by {j.author}{reason}{back}"
+    return f"{j.at[:10]} {j.verdict}{score}, by {j.author}{reason}{back}"
 
 
 def _plain(found: Why) -> dict[str, object]:

@@ -196,7 +196,7 @@ def _overruling(rule: Judgement) -> str:
     if rule.subject == "copy":
         return "Decide of the incidents that the two articles tell of"
     other = "different" if rule.verdict == "same" else "same"
-    return f"Overrule it: sayso {other} {rule.subject} {rule.left} {rule.right}"
+    return f"Overrule it: `sayso {other} {rule.subject} {rule.left} {rule.right}`"
 
 
 def why(store: Store, subject: Subject, left: str, right: str) -> Why:
