@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sayso.link.linker import link
+from sayso.link.subjects import keys_in
 from sayso.model.article import Article, Block, OffsetMap
 from sayso.model.claim import Actor, Claim, Quantity, Slot, Target, Victim
 from sayso.model.entity import Entity, Mention
@@ -201,8 +202,6 @@ def key(store: Store, article: str, id: str = "i1") -> str:
 
 def told_by(store: Store) -> dict[str, str]:
     """Names for keys that mean the same in every database: the article, its version, and the incident or entity."""
-    from sayso.link.linker import keys_in
-
     with store.reading() as connection:
         numbers = [row[0] for row in connection.exec_driver_sql("SELECT number FROM article")]
     named: dict[str, str] = {}

@@ -14,16 +14,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from sayso.link.anew import sketch_anew
 from sayso.link.carry import carry_over
 from sayso.link.copies import link_copies
-from sayso.link.subjects import SUBJECTS, Matcher, matcher
+from sayso.link.subjects import SUBJECTS, Matcher, keys_in, least_of, matcher
 from sayso.link.verdicts import alone, is_as, odds_of, probability, verdict_of
-from sayso.merge import cluster
 from sayso.merge.cluster import Pair, clusters, components, pair
 from sayso.model.judgement import Subject, Verdict
 from sayso.store.links import Kept, Links, NewRule, Ruled, mark, older, waiting
 from sayso.store.rebuild import Stored, rebuild
-from sayso.store.rows import key_of
 from sayso.store.store import Store, now
 
 BATCH = 50
@@ -64,6 +63,7 @@ def link(
     done = Linked()
     if again:
         with store.writing() as connection:
+            sketch_anew(connection)
             mark(connection, None, None)
     while True:
         with store.writing() as connection:
@@ -89,14 +89,6 @@ def _link_batch(connection: Connection, numbers: list[int], done: Linked) -> Non
     done.articles += len(numbers)
 
 
-def keys_in(stored: Stored, subject: Subject) -> dict[str, str]:
-    """Return the keys of an article's incidents or entities, by their ids."""
-    if subject == "incident":
-        return dict(stored.keys)
-    id, version = stored.reading.article.id, stored.version
-    return {entity.id: key_of(id, version, f"entity:{entity.id}") for entity in stored.reading.entities}
-
-
 @lru_cache(_PARSED)
 def _parsed(subject: Subject, body: str) -> Any:
     return matcher(subject).sketch_from(body)
@@ -110,10 +102,12 @@ class Linking:
     subject: Subject
     links: Links = field(init=False)
     matcher: Matcher = field(init=False)
+    least: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.links = Links(self.connection, self.subject)
         self.matcher = matcher(self.subject)
+        self.least = least_of(self.subject)
 
     def articles(self, stored: Iterable[Stored], replaced: list[int], done: Linked) -> None:
         """Link articles: sketch them, compare them with their candidates, and settle the clusters that this touches."""
@@ -127,7 +121,7 @@ class Linking:
             done.compared += self._compare(kept, sketch)
         if held:
             before = [_parsed(self.subject, kept.body) for kept in gone]
-            carry_over(self.links, self.matcher, held, before, [sketch for _, sketch in fresh])
+            carry_over(self.links, self.matcher, held, before, [sketch for _, sketch in fresh], self.least)
         touched |= {kept.key for kept, _ in fresh}
         done.changed += self.settle(touched)
 
@@ -190,7 +184,7 @@ class Linking:
     def _rule(self, keys: Pair, sketch: Any, scored: tuple[float, Kept]) -> NewRule:
         odds, other = scored
         why = self._reasons(*self._ordered(sketch.key, sketch, other))
-        return NewRule(*keys, alone(odds), probability(odds), why)
+        return NewRule(*keys, alone(odds, self.least), probability(odds), why)
 
     def _reasons(self, left: Any, right: Any) -> str:
         return "; ".join(reason.words for reason in self.matcher.compare(left, right).reasons[:3])
@@ -203,9 +197,7 @@ class Linking:
         people = self.links.decided(keys)
         decided = {pair(j.left, j.right): j.verdict == "same" for j in people}
         scores = {pair(r.left, r.right): odds_of(r) for r in rules}
-        hanging = [p for p, odds in scores.items() if odds >= cluster.LEAST] + [
-            p for p, same in decided.items() if same
-        ]
+        hanging = [p for p, odds in scores.items() if odds >= self.least] + [p for p, same in decided.items() if same]
         found: dict[str, str | None] = {}
         for component in components(keys, hanging):
             found[component[0]] = None
@@ -213,7 +205,7 @@ class Linking:
                 continue
             own, apart = self._whole(component, scores)
             binding = {p: same for p, same in decided.items() if p[0] in own.keys and p[1] in own.keys}
-            for group in clusters(component, own.scores, {**apart, **binding}, later=own.later):
+            for group in clusters(component, own.scores, {**apart, **binding}, self.least, own.later):
                 found |= dict.fromkeys(group, group[0] if len(group) > 1 else None)
         before = self.links.clusters_of(keys)
         changed = {key: now_in for key, now_in in found.items() if before.get(key) != now_in}
@@ -256,7 +248,7 @@ class Linking:
             further: set[str] = set()
             for r in self.links.ruled(edge):
                 rules[r.number] = r
-                if odds_of(r) >= cluster.LEAST:
+                if odds_of(r) >= self.least:
                     further |= {r.left, r.right}
             further |= {k for j in self.links.decided(edge) if j.verdict == "same" for k in (j.left, j.right)}
             edge = further - seen
@@ -273,7 +265,7 @@ class Linking:
 
     def _why(self, rule: Ruled, verdict: Verdict) -> str:
         """Return why a pair has a verdict: its own reasons where they carry it, else that it was overruled."""
-        if verdict != alone(odds_of(rule)):
+        if verdict != alone(odds_of(rule), self.least):
             how = "joined" if verdict == "same" else "held apart"
             return f"{how} by the average of all pairs, and what people decided"
         kept = self.links.by_keys([rule.left, rule.right])

@@ -16,7 +16,7 @@ from sayso.errors import InputError
 from sayso.export.dossier import dossier, kind_of, name_of
 from sayso.export.dossier_said import Account
 from sayso.export.dossier_shapes import Candidate, Dossier
-from sayso.link.linker import keys_in
+from sayso.link.subjects import keys_in
 from sayso.link.view import origins
 from sayso.merge import names
 from sayso.merge.entities import keys_of, sketch_from

@@ -7,8 +7,11 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from sayso.errors import ConfigurationError
+from sayso.merge.cluster import LEAST
 from sayso.model.judgement import Comparison, Subject
 from sayso.model.reading import Reading
+from sayso.store.rebuild import Stored
+from sayso.store.rows import key_of
 
 SUBJECTS: dict[Subject, str] = {
     "incident": "sayso.merge.incidents",
@@ -54,6 +57,19 @@ class Matcher(Protocol):
 
     def compare(self, left: Any, right: Any) -> Comparison:
         """Return how two sketches compare, with reasons."""
+
+
+def keys_in(stored: Stored, subject: Subject) -> dict[str, str]:
+    """Return the keys of an article's incidents or entities, by their ids."""
+    if subject == "incident":
+        return dict(stored.keys)
+    id, version = stored.reading.article.id, stored.version
+    return {entity.id: key_of(id, version, f"entity:{entity.id}") for entity in stored.reading.entities}
+
+
+def least_of(subject: Subject) -> float:
+    """Return the average log-odds from which things of a subject are one: the module's own, else that of clusters."""
+    return float(getattr(matcher(subject), "LEAST", LEAST))
 
 
 def matcher(subject: Subject) -> Matcher:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from sayso.merge import cluster
 from sayso.model.judgement import Verdict
 from sayso.store.links import Ruled
 
 
-def alone(odds: float) -> Verdict:
+def alone(odds: float, least: float) -> Verdict:
     """Return the verdict on a pair if there were no others."""
-    return "same" if odds >= cluster.LEAST else "different"
+    return "same" if odds >= least else "different"
 
 
 def verdict_of(rule: Ruled, found: Mapping[str, str | None]) -> Verdict:

@@ -7,9 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from sayso.model.judgement import Judgement, Subject, Verdict
 from sayso.store.tables import article, cluster_member, judgement, sketch, sketch_key
@@ -60,10 +73,19 @@ class Links:
         row = {"subject": self.subject, "key": key, "report": report, "body": body}
         made = self._c.execute(insert(sketch).values(row)).inserted_primary_key
         assert made is not None
-        rows = [{"value": value, "sketch": made[0]} for value in sorted(kept)]
+        self._put_keys(int(made[0]), kept)
+        return int(made[0])
+
+    def renew(self, kept: Kept, body: str, values: Iterable[int]) -> None:
+        """Keep a sketch, whose keys have been forgotten, as it is now."""
+        if kept.body != body:
+            self._c.execute(update(sketch).where(sketch.c.number == kept.number).values(body=body))
+        self._put_keys(kept.number, values)
+
+    def _put_keys(self, number: int, values: Iterable[int]) -> None:
+        rows = [{"value": value, "sketch": number} for value in sorted(values)]
         if rows:
             self._c.execute(insert(sketch_key), rows)
-        return int(made[0])
 
     def forget(self, kept: Kept, values: Iterable[int]) -> None:
         """Take a sketch out, with the keys it is kept under; its judgements stay."""
@@ -125,10 +147,7 @@ class Links:
     def ruled(self, keys: Iterable[str]) -> list[Ruled]:
         """Return what rules hold of pairs with at least one of these keys."""
         query = select(*(judgement.c[name] for name in Ruled._fields))
-        found: dict[int, Ruled] = {}
-        for some in batches(sorted(keys), AT_ONCE):
-            for row in self._c.execute(query.where(self._standing(some), judgement.c.by_rule)):
-                found[row.number] = Ruled(*row)
+        found = {row.number: Ruled._make(row) for row in self._about(query, keys, by_rule=True)}
         return [found[number] for number in sorted(found)]
 
     def decided(self, keys: Iterable[str]) -> list[Judgement]:
@@ -136,17 +155,17 @@ class Links:
 
         Left out is what binds no more, since one of the two is there no longer: its article has a newer version.
         """
-        found: dict[int, Judgement] = {}
-        there = [column.in_(select(sketch.c.key)) for column in (judgement.c.left, judgement.c.right)]
-        for some in batches(sorted(keys), AT_ONCE):
-            query = select(judgement).where(self._standing(some), ~judgement.c.by_rule, *there)
-            for row in self._c.execute(query):
-                found[row.number] = _judgement(row)
+        there = [exists().where(sketch.c.key == column) for column in (judgement.c.left, judgement.c.right)]
+        rows = self._about(select(judgement).where(*there), keys, by_rule=False)
+        found = {row.number: _judgement(row) for row in rows}
         return [found[number] for number in sorted(found)]
 
-    def _standing(self, keys: Collection[str]) -> ColumnElement[bool]:
-        either = or_(judgement.c.left.in_(keys), judgement.c.right.in_(keys))
-        return and_(judgement.c.subject == self.subject, either, judgement.c.revoked.is_(None))
+    def _about(self, query: Select[Any], keys: Iterable[str], *, by_rule: bool) -> Iterator[Row[Any]]:
+        """Yield the standing judgements that have one of these keys on either side, a pair of them twice."""
+        mine = (judgement.c.by_rule == by_rule, judgement.c.subject == self.subject, judgement.c.revoked.is_(None))
+        for some in batches(sorted(keys), AT_ONCE):
+            for side in (judgement.c.left, judgement.c.right):
+                yield from self._c.execute(query.where(*mine, side.in_(some)))
 
     def rule(self, rows: Iterable[NewRule], author: str, at: str) -> None:
         """Write a rule's judgements."""
@@ -218,7 +237,8 @@ def judgements(
     if numbers is not None:
         query = query.where(judgement.c.number.in_(list(numbers)))
     if key is not None:
-        query = query.where(or_(judgement.c.left == key, judgement.c.right == key))
+        indexed = judgement.c.by_rule.in_([True, False]), judgement.c.subject.in_(get_args(Subject))
+        query = query.where(*indexed, or_(judgement.c.left == key, judgement.c.right == key))
     for row in connection.execute(query):
         yield _judgement(row)
 
@@ -227,6 +247,17 @@ def waiting(connection: Connection, most: int) -> list[int]:
     """Return the numbers of newest articles that have not been linked, the oldest first."""
     query = select(article.c.number).where(article.c.current, article.c.linked.is_(None))
     return [row.number for row in connection.execute(query.order_by(article.c.number).limit(most))]
+
+
+def linked(connection: Connection) -> list[int]:
+    """Return the numbers of newest articles that have been linked."""
+    query = select(article.c.number).where(article.c.current, article.c.linked.is_not(None))
+    return [row.number for row in connection.execute(query.order_by(article.c.number))]
+
+
+def forget_keys(connection: Connection) -> None:
+    """Forget the keys of all sketches."""
+    connection.execute(delete(sketch_key))
 
 
 def older(connection: Connection, numbers: Iterable[int]) -> list[int]:
