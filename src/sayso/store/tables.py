@@ -364,8 +364,8 @@ judgement = Table(
     _text("at"),
     _maybe("revoked"),
     _maybe("revoked_by"),
-    Index("ix_judgement_subject_left_right", "subject", "left", "right"),
-    Index("ix_judgement_subject_right", "subject", "right"),
+    Index("ix_judgement_left", "by_rule", "subject", "left", "right"),
+    Index("ix_judgement_right", "by_rule", "subject", "right"),
 )
 failure = Table(
     "failure",

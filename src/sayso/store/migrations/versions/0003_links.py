@@ -84,5 +84,5 @@ def _make_judgements() -> None:
         sa.Column("revoked_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("number"),
     )
-    op.create_index("ix_judgement_subject_left_right", "judgement", ["subject", "left", "right"])
-    op.create_index("ix_judgement_subject_right", "judgement", ["subject", "right"])
+    op.create_index("ix_judgement_left", "judgement", ["by_rule", "subject", "left", "right"])
+    op.create_index("ix_judgement_right", "judgement", ["by_rule", "subject", "right"])
