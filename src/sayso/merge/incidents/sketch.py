@@ -89,12 +89,23 @@ def sketches_of(reading: Reading, keys: Mapping[str, str] | None = None) -> list
     first = max(reading.incidents, key=lambda i: ranks[i.id], default=None)
     found = []
     for incident in reading.incidents:
-        whole = first is not None and _throughout(incident, first)
+        assert first is not None
+        whole = _throughout(incident, first)
         sketch = _sketch(incident, reading, (keys or {}).get(incident.id, incident.id), whole)
-        response = incident.kind in RESPONSES and first is not None and first.kind not in RESPONSES
-        beside = incident is not first and (whole or incident.background or response)
+        beside = incident is not first and (whole or _comes_with(incident, first, reading))
         found.append(replace(sketch, beside=beside, prominence=ranks[incident.id]))
     return found
+
+
+def _comes_with(incident: Incident, first: Incident, reading: Reading) -> bool:
+    """Say whether an incident is told beside the first one: only recalled, what came of it, or a part of it.
+
+    Two deeds of the same named people are as like as not one that was read as two, with a day of its own for each.
+    """
+    if incident.background or (incident.kind in RESPONSES and first.kind not in RESPONSES):
+        return True
+    mine, other = ({p.name for p in _parties(i.claims, reading) if p.person} for i in (incident, first))
+    return bool(mine & other)
 
 
 def _throughout(incident: Incident, first: Incident) -> bool:
