@@ -80,7 +80,7 @@ def state(readings: Sequence[Reading], *, batch: int, each: bool = False) -> tup
         return clusters(store), verdicts(store)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(reports(), st.randoms(use_true_random=False), st.integers(1, 12), st.booleans())
 def test_any_order_and_any_batch_size_give_the_same_clusters_and_verdicts(
     made: list[Reading], chance: random.Random, batch: int, each: bool

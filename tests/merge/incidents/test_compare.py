@@ -70,6 +70,6 @@ def test_another_process_finds_the_same_to_the_last_digit() -> None:
         subprocess.run(
             [sys.executable, "-c", SUMS], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True, text=True
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }
     assert len(found) == 1
