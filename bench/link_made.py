@@ -11,6 +11,7 @@ import random
 from array import array
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 
 from sayso.merge.incidents.sketch import Party, Sketch, Spot
 from sayso.merge.incidents.words import KEPT, Words
@@ -30,7 +31,7 @@ class Maker:
     def __init__(self, seed: int = 7) -> None:
         self._random = random.Random(seed)
         self._towns = _towns()
-        self._weights = [max(t[5], 1_000) ** 0.6 for t in self._towns]
+        self._weights = list(accumulate(max(t[5], 1_000) ** 0.6 for t in self._towns))
 
     def sketches(self, number: int) -> Iterator[tuple[int, Sketch]]:
         """Yield so many sketches, each with the number of its event."""
@@ -51,7 +52,7 @@ class Maker:
         """Yield the reports of one event, each with how many days later it comes."""
         r = self._random
         when = START + timedelta(days=day)
-        town = r.choices(self._towns, self._weights)[0]
+        town = r.choices(self._towns, cum_weights=self._weights)[0]
         kind, dead = r.choice(KINDS), int(r.paretovariate(0.9))
         people = [self._name() for _ in range(r.choice((0, 1, 1, 2)))]
         own = [r.getrandbits(32) for _ in range(40)]

@@ -29,7 +29,7 @@ class Task:
 
     `data` are the files and folders that it reads: without them it is skipped, and their digest is pinned with the
     floors. `slack` is by what share of the measured value a floor lies on the worse side of it: nothing for what is the
-    same in each run, more for what the machine's load moves.
+    same in each run, more for what the machine's load moves. `long` ones run only with all or when named.
     """
 
     name: str
@@ -37,11 +37,12 @@ class Task:
     data: tuple[Path, ...] = ()
     better: Literal["more", "less"] = "more"
     slack: float = 0.0
+    long: bool = False
 
     @property
     def quick(self) -> bool:
-        """Whether it needs nothing but the project."""
-        return all(ROOT in path.parents for path in self.data)
+        """Whether it needs nothing but the project, and minutes at most."""
+        return not self.long and all(ROOT in path.parents for path in self.data)
 
 
 def digest(paths: tuple[Path, ...]) -> str:
@@ -221,6 +222,14 @@ def _names() -> Measures:
 
 NAMES = DATA / "names/pairs-dev.csv"
 MUC4, BBC = DATA / "muc4/tst2", DATA / "relevance/BBC_News"
+
+
+def _link() -> Measures:
+    from bench.link_scale import measures
+
+    return measures(million=True)
+
+
 TASKS = (
     Task(name="start", run=_start, better="less", slack=0.5),
     Task(name="memory", run=_memory, better="less", slack=0.15),
@@ -271,5 +280,6 @@ TASKS = (
         run=lambda: _by_tool("geo", "geo_score.py", DATA / "geo/GeoVirus.xml"),
         data=(DATA / "geo/GeoVirus.xml",),
     ),
+    Task(name="link", run=_link, better="less", slack=0.5, long=True),
 )
 """Every task, the quick ones first."""
