@@ -270,3 +270,12 @@ def test_reasons_and_names_cannot_steer_a_terminal(sayso: Any, ids: dict[str, st
     shown = sayso("why", "incident", ids["b0"], ids["r0"])
     assert not {"\x1b", "\x07"} & set(out + shown)
     assert run(["why", "incident", "\x1b[31m", "\ud800"]) != 0
+
+
+def test_bytes_that_are_no_text_are_written_out(sayso: Any, ids: dict[str, str]) -> None:
+    out = sayso("same", "incident", ids["b0"], ids["r0"], "--by", "m\udcff", "--reason", "\udcfe")
+    assert "by m\\udcff)" in out and "\\udcfe" in sayso("why", "incident", ids["b0"], ids["r0"])
+    number = out.partition("judgement ")[2].partition(",")[0]
+    assert "taken back" in sayso("undo", number, "--by", "\udcff")
+    assert "no such incident" in sayso("why", "incident", "\udcff", ids["b0"], code=1)
+    assert "no such incident" in sayso("disagreements", "\udcff", code=1)

@@ -44,6 +44,7 @@ def judge(
     that says otherwise is revoked. Raises InputError for unknown keys, for a thing and itself, and where the judgement
     contradicts others, with the chain that it contradicts.
     """
+    author, reason = sound(author), sound(reason)
     with store.writing() as connection:
         links = Links(connection, subject)
         left, right = pair(*(known(links, key) for key in pair_))
@@ -186,7 +187,7 @@ def undo(store: Store, number: int, *, author: str) -> Judgement:
                 value=str(number),
                 next_step=_overruling(found),
             )
-        Links(connection, found.subject).revoke([number], author, now())
+        Links(connection, found.subject).revoke([number], sound(author), now())
         Linking(connection, found.subject).settle({found.left, found.right})
         return next(judgements(connection, [number]))
 
