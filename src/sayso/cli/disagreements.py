@@ -46,11 +46,9 @@ def disagreements(
       sayso disagreements --slot killed --slot perpetrator --format jsonl
     """
     from sayso.cli.filters import among
-    from sayso.export.reconciled.policy import policy_named
     from sayso.store.store import open_store
 
     wanted = set(among(slot, get_args(Slot), "--slot"))
-    policy_named(policy)
     with open_store(db) as store:
         found = (
             (reports, [d for d in record.disagreements if not wanted or d.slot in wanted])
@@ -69,8 +67,10 @@ def disagreements(
 
 def _records(store: Store, ids: list[str], policy: str) -> Iterator[tuple[list[Report], ReconciledRecord]]:
     from sayso.cli.show import key_of
+    from sayso.export.reconciled.policy import policy_named
     from sayso.link.view import clusters_of_many, reconciled, reports_of
 
+    policy_named(policy)
     asked = (reports_of(store, key_of(store, id)) for id in ids)
     chosen = {reports[0].key: reports for reports in asked}.values() if ids else clusters_of_many(store)
     for reports in chosen:
