@@ -64,5 +64,5 @@ $(READY): .venv/.locked pyproject.toml hatch_build.py tools/build_gazetteer.py $
 	@touch $@
 
 clean:
-	@rm -rf .venv .venv-train build dist .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-train .venv-peer build dist .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@rm -f demo.db demo.db-* src/sayso/resolve/gazetteer.sqlite

@@ -20,6 +20,7 @@ ROWS = (
     ("Places (LGL): found, F; of those, within 161 km", "geo", ("finding f", "within 161 km"), "{}"),
     ("Places (GeoVirus): found, F; of those, within 161 km", "geovirus", ("finding f", "within 161 km"), "{}"),
     ("Dates and places, thousand words a second, grammar apart", "paces", ("dates", "places"), "at least {}"),
+    ("Names of people and organizations: F1 of pairs that are one, held out", "names", ("held out f",), "{}"),
     ("Samples: mean F of the slots; of incidents", "samples", ("mean f", "incident f"), "{}"),
     ("False alarms (BBC news on other things)", "bbc", ("false alarms",), "at most {} %"),
     ("Speed on one core: articles a second; share of bare spaCy's", "speed",

@@ -52,7 +52,9 @@ def finding(filter: IncidentFilter, sort: Sort, reverse: bool = False, each: boo
         inner = inner.add_columns(literal(1).label("reports"), literal(1).label("first")).select_from(_joined())
     else:
         best = [incident.c.background, incident.c.earliest.is_(None), article.c.id, incident.c.position]
-        count = func.count().over(partition_by=_CLUSTER).label("reports")
+        every = cluster_member.alias()
+        mine = (every.c.subject == "incident") & (every.c.cluster == cluster_member.c.cluster)
+        count = func.max(select(func.count()).where(mine).scalar_subquery(), 1).label("reports")
         first = func.row_number().over(partition_by=_CLUSTER, order_by=best).label("first")
         inner = inner.add_columns(count, first).select_from(_linked())
     found = inner.subquery()
