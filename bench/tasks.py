@@ -220,6 +220,12 @@ def _names() -> Measures:
     return measure(NAMES)
 
 
+def _clusters() -> Measures:
+    from bench.clusters import measure
+
+    return measure(DATA / "ecbplus")
+
+
 NAMES = DATA / "names/pairs-dev.csv"
 MUC4, BBC = DATA / "muc4/tst2", DATA / "relevance/BBC_News"
 
@@ -256,6 +262,11 @@ TASKS = (
     ),
     Task(name="statements", run=_statements, data=(DATA / "muc4/dev", DATA / "gvdb/dev.tsv", DATA / "polnear/train")),
     Task(name="names", run=_names, data=(NAMES,)),
+    Task(
+        name="clusters",
+        run=_clusters,
+        data=(DATA / "ecbplus", ROOT / "samples", ROOT / "tests/golden/samples.yaml"),
+    ),
     Task(name="bbc", run=_false_alarms, data=(BBC,), better="less"),
     Task(
         name="polnear",
