@@ -91,7 +91,7 @@ def test_a_condition_that_cannot_be_met_is_refused_with_those_that_can(
 def test_nothing_found_is_no_failure(sayso: Any) -> None:
     assert sayso("list", "--kind", "arson") == "no incident found (the database holds 3 incidents in 2 articles)\n"
     assert sayso("list", "--kind", "arson", "--format", "json") == "[]\n"
-    assert sayso("list", "--kind", "arson", "--format", "csv").startswith("incident,article,")
+    assert sayso("list", "--kind", "arson", "--format", "csv").startswith("incident,cluster,article,")
     assert sayso("search", "zeppelin") == "nothing found\n"
 
 

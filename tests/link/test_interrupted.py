@@ -30,13 +30,13 @@ def numbers_waiting(store: Store) -> list[int]:
 class Breaks:
     """Stands in for the making of sketches, and fails at an article's when it is made for the so many-th time."""
 
-    def __init__(self, at: str, time: int = 1) -> None:
-        self.at, self.time, self.real = at, time, incidents.sketches_of
+    def __init__(self, at: str, time: int = 1, error: type[BaseException] = KeyboardInterrupt) -> None:
+        self.at, self.time, self.real, self.error = at, time, incidents.sketches_of, error
 
     def __call__(self, reading: Any, keys: Any) -> Any:
         self.time -= reading.article.id == self.at
         if self.time == 0:
-            raise RuntimeError("the power is gone")
+            raise self.error("the power is gone")
         return self.real(reading, keys)
 
 
@@ -50,7 +50,7 @@ def test_an_error_in_a_batch_leaves_that_batch_and_the_rest_waiting(
             add(store, reading)
         with monkeypatch.context() as broken:
             broken.setattr(incidents, "sketches_of", Breaks(at))
-            with pytest.raises(RuntimeError):
+            with pytest.raises(KeyboardInterrupt):
                 link(store, batch=batch)
         number = [reading.article.id for reading in MADE].index(at)
         done = number // batch * batch
@@ -68,11 +68,41 @@ def test_linking_all_anew_that_breaks_off_keeps_what_was_linked(
         before = everything(store)
         with monkeypatch.context() as broken:
             broken.setattr(incidents, "sketches_of", Breaks("b2", time))
-            with pytest.raises(RuntimeError):
+            with pytest.raises(KeyboardInterrupt):
                 link(store, again=True, batch=2)
         assert everything(store) == before and len(numbers_waiting(store)) == waits
         link(store)
         assert everything(store) == before and numbers_waiting(store) == []
+
+
+class AlwaysBreaks(Breaks):
+    """Fails at an article's sketches each time."""
+
+    def __call__(self, reading: Any, keys: Any) -> Any:
+        if reading.article.id == self.at:
+            raise self.error("no such place")
+        return self.real(reading, keys)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_an_article_that_cannot_be_linked_is_recorded_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    with new_store(tmp_path) as store:
+        for reading in MADE:
+            add(store, reading)
+        if again:
+            link(store)
+        with monkeypatch.context() as broken:
+            broken.setattr(incidents, "sketches_of", AlwaysBreaks("b2", error=ValueError))
+            done = link(store, again=again)
+            assert link(store).failures == []
+        assert done.articles == len(MADE) - 1 and len(done.failures) == 1
+        assert "could not be linked (ValueError: no such place)" in done.failures[0]
+        assert [error for _, error in store.failures()] == done.failures
+        assert numbers_waiting(store) == []
+        link(store, again=True)
+        check_agreement(store)
 
 
 def test_a_decision_that_breaks_off_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,10 +47,10 @@ def ingest(
     with open_store(db, write=True) as store:
         try:
             with progress() as advance:
-                link(store)
+                tally.failures += link(store).failures
                 for outcome in outcomes(paths, published, jobs, store.has):
                     tally.keep(store, outcome)
-                    link(store)
+                    tally.failures += link(store).failures
                     advance(outcome.name)
         finally:
             tally.report(db)

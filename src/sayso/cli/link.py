@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli.database import DEFAULT_DB, Db, many
+from sayso.cli.common import FAILED, warn
+from sayso.cli.database import DEFAULT_DB, Db, many, printable
 
 
 def link(
@@ -27,10 +28,14 @@ def link(
       sayso link --db cases.db
       sayso link --all
     """
-    from sayso.cli.ingest import progress
+    from sayso.cli.ingest import SHOWN, progress
     from sayso.cli.judge import open_existing
     from sayso.link.linker import link as run
 
     with open_existing(db) as store, progress() as advance:
         done = run(store, again=every, advance=lambda number: advance(f"{number} more"))
+    for failure in done.failures[:SHOWN]:
+        warn(printable(failure))
     print(f"{many(done.articles, 'article')} linked; {many(done.compared, 'pair')} compared")
+    if done.failures:
+        raise typer.Exit(FAILED)

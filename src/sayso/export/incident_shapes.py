@@ -287,6 +287,8 @@ class IncidentRecord(Shape):
 
     id: str
     """Unique within the article."""
+    cluster: str | None
+    """The id that all accounts of one incident share; null where this one alone is known, or nothing was linked."""
     kind: str
     """The kind of event, out of the schema's list."""
     stage: Stage

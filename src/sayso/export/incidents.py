@@ -52,6 +52,7 @@ def incident_record(incident: Incident, sourcing: Sourcing) -> IncidentRecord:
     shown = when_record(time)
     return IncidentRecord(
         id=incident.id,
+        cluster=incident.cluster,
         kind=incident.kind,
         stage=incident.stage,
         background=incident.background,

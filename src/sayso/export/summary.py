@@ -36,7 +36,7 @@ COUNTS = ("killed", "wounded", "abducted", "arrested", "attackers_killed", "atta
 def incident_row(record: Record, incident: IncidentRecord) -> Row:
     """Return one incident as a row: what stands in each column, `docs/store.md` tells."""
     where = incident.where
-    row: Row = {"incident": incident.id, **article_columns(record.article)}
+    row: Row = {"incident": incident.id, "cluster": incident.cluster, **article_columns(record.article)}
     row |= {"kind": incident.kind, "stage": incident.stage, "background": incident.background}
     row |= {"date": incident.when, "earliest": incident.earliest, "latest": incident.latest, "clock": incident.clock}
     row |= {"time_precision": incident.time_precision, "date_prec": incident.date_prec}
@@ -61,7 +61,7 @@ def claim_row(record: Record, incident: IncidentRecord, claim: ClaimRecord) -> R
     said = [statements[id] for id in claim.chain if id in statements]
     dated = [s.said_on for s in reversed(said) if s.said_on]
     value = claim.value
-    row: Row = {"incident": incident.id, **article_columns(record.article)}
+    row: Row = {"incident": incident.id, "cluster": incident.cluster, **article_columns(record.article)}
     row |= {"kind": incident.kind, "stage": incident.stage, "background": incident.background}
     row |= {"claim": claim.id, "slot": claim.slot, "value": value_words(value), "according_to": claim.according_to}
     row["speaker_kind"] = said[-1].speaker_kind if said else "media"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy import Connection
 
 from sayso.link.subjects import SUBJECTS, keys_in, matcher
@@ -24,7 +26,8 @@ def sketch_anew(connection: Connection) -> None:
         for subject in SUBJECTS:
             links = Links(connection, subject)
             for number in numbers:
-                _sketch(links, subject, stored[number])
+                with suppress(ArithmeticError, LookupError, TypeError, ValueError):  # told when it is linked
+                    _sketch(links, subject, stored[number])
 
 
 def _sketch(links: Links, subject: Subject, stored: Stored) -> None:

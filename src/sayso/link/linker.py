@@ -7,13 +7,14 @@ The outcome depends on the articles and on what people have decided, not on the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from sayso.errors import SaysoError
 from sayso.link.anew import sketch_anew
 from sayso.link.carry import carry_over
 from sayso.link.copies import link_copies
@@ -33,16 +34,19 @@ FLOOR = -0.5
 """Log-odds from which a pair is recorded: less is no link and no doubt."""
 WHOLE = 80
 """Things of one component up to which every pair in it is compared, candidates or not."""
+NOT_LINKED = "failed"
+"""What stands in `article.linked` of an article that could not be linked."""
 _PARSED = 20_000
 
 
 @dataclass(slots=True)
 class Linked:
-    """What was done: articles linked, pairs compared, and clusters that changed."""
+    """What was done: articles linked, pairs compared, clusters that changed, and what could not be linked."""
 
     articles: int = 0
     compared: int = 0
     changed: int = 0
+    failures: list[str] = field(default_factory=list)
 
 
 class Component(NamedTuple):
@@ -58,7 +62,8 @@ def link(
 ) -> Linked:
     """Link every article that waits; with `again`, all of them anew. `advance` is told how many each batch has.
 
-    Rules' judgements that no longer hold are revoked, never erased; what people have decided stays and binds.
+    Rules' judgements that no longer hold are revoked, never erased; what people have decided stays and binds. An
+    article that cannot be linked is recorded with its error and left out, and the others go on.
     """
     done = Linked()
     if again:
@@ -66,12 +71,39 @@ def link(
             sketch_anew(connection)
             mark(connection, None, None)
     while True:
-        with store.writing() as connection:
+        with store.reading() as connection:
             numbers = waiting(connection, batch)
-            if not numbers:
-                return done
-            _link_batch(connection, numbers, done)
+        if not numbers:
+            return done
+        _link_or_part(store, numbers, done)
         advance(len(numbers))
+
+
+def _link_or_part(store: Store, numbers: list[int], done: Linked) -> None:
+    """Link articles in one transaction; where that fails, each alone, so that only the bad one is left out."""
+    before = replace(done)
+    try:
+        with store.writing() as connection:
+            _link_batch(connection, numbers, done)
+    except (SaysoError, MemoryError):
+        raise
+    except Exception as error:
+        done.articles, done.compared, done.changed = before.articles, before.compared, before.changed
+        if len(numbers) > 1:
+            for number in numbers:
+                _link_or_part(store, [number], done)
+        else:
+            _leave_out(store, numbers[0], error, done)
+
+
+def _leave_out(store: Store, number: int, error: Exception, done: Linked) -> None:
+    """Record that an article could not be linked, so that it waits no more until everything is linked anew."""
+    with store.writing() as connection:
+        name = rebuild(connection, [number])[number].reading.article.name
+        mark(connection, [number], NOT_LINKED)
+    message = f"{name}: could not be linked ({type(error).__name__}: {error}). Please report it"
+    store.add_failure(name, message)
+    done.failures.append(message)
 
 
 def makers() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
@@ -24,18 +24,23 @@ from sayso.store.values import value_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A reading as it was kept: its version (1 is the first), whether it is the newest, and its incidents' keys."""
+    """A reading as it was kept: its version (1 is the first), whether it is the newest, and its incidents' keys.
+
+    `clusters` are those of its incidents that were linked with others, by key.
+    """
 
     reading: Reading
     number: int
     version: int
     current: bool
     keys: Mapping[str, str]
+    clusters: Mapping[str, str] = field(default_factory=dict)
 
     def keyed(self, only: Iterable[str] | None = None) -> Reading:
         """Return the reading with its incidents called by their keys; with `only`, those keys alone."""
         wanted = set(self.keys.values() if only is None else only)
-        incidents = [replace(incident, id=self.keys[incident.id]) for incident in self.reading.incidents]
+        named = [(self.keys[incident.id], incident) for incident in self.reading.incidents]
+        incidents = [replace(incident, id=key, cluster=self.clusters.get(key)) for key, incident in named]
         return replace(self.reading, incidents=tuple(incident for incident in incidents if incident.id in wanted))
 
 
@@ -44,7 +49,15 @@ def rebuild(connection: Connection, numbers: Iterable[int]) -> dict[int, Stored]
     wanted = sorted(set(numbers))
     grouped = {table: _grouped(connection, table, wanted) for table in _CHILDREN}
     query = select(tables.article).where(tables.article.c.number.in_(wanted))
-    return {row["number"]: _Article(row, grouped).stored() for row in connection.execute(query).mappings()}
+    clusters = _clusters(connection, [row["key"] for rows in grouped[tables.incident].values() for row in rows])
+    return {row["number"]: _Article(row, grouped).stored(clusters) for row in connection.execute(query).mappings()}
+
+
+def _clusters(connection: Connection, keys: list[str]) -> dict[str, str]:
+    """Return the clusters of these incidents, by key."""
+    member = tables.cluster_member.c
+    query = select(member.key, member.cluster).where(member.subject == "incident", member.key.in_(keys))
+    return {row.key: row.cluster for row in connection.execute(query)}
 
 
 _CHILDREN = [table for table in tables.metadata.sorted_tables if "article" in table.c]
@@ -74,7 +87,7 @@ class _Article:
     def __init__(self, row: RowMapping, grouped: dict[Table, _Groups]) -> None:
         self._row, self._grouped, self._text = row, grouped, row["text"]
 
-    def stored(self) -> Stored:
+    def stored(self, clusters: Mapping[str, str]) -> Stored:
         row = self._row
         incidents = self._of(tables.incident)
         reading = Reading(
@@ -86,7 +99,14 @@ class _Article:
             incidents=self._all(tables.incident, self._incident),
         )
         keys = {incident["id"]: incident["key"] for incident in incidents}
-        return Stored(reading=reading, number=row["number"], version=row["version"], current=row["current"], keys=keys)
+        return Stored(
+            reading=reading,
+            number=row["number"],
+            version=row["version"],
+            current=row["current"],
+            keys=keys,
+            clusters={key: clusters[key] for key in keys.values() if key in clusters},
+        )
 
     def _of(self, table: Table, *owner: Any) -> list[RowMapping]:
         return self._grouped[table].get((self._row["number"], *owner), [])

@@ -47,7 +47,7 @@ def time(left: Sketch, right: Sketch) -> Findings:
         yield from _days(left.days, right.days)
         return
     for one, other in ((left, right), (right, left)):
-        if one.days and other.published and one.days[0] > other.published + SLACK:
+        if one.days and other.published and one.days[0] - other.published > SLACK:
             yield Finding("after the report", 1.0, f"{one.days[0]} is after the other report ({other.published})")
             return
     at = [s.days[1] if s.days else s.published for s in (left, right)]
