@@ -24,7 +24,9 @@ DEFAULT_DB = "sayso.db"
 PolicyOption = Annotated[
     str,
     typer.Option(
-        "--policy", metavar="POLICY", help="Which value is put first: latest authority, most independent, lowest, highest."
+        "--policy",
+        metavar="POLICY",
+        help="Which value is put first: latest authority, most independent, lowest, highest.",
     ),
 ]
 LATEST = "latest authority"

@@ -30,9 +30,10 @@ def ingest(
     """Read reports into a database.
 
     The same input twice changes nothing: what is there already is passed over without reading it. An article that has
-    changed since is stored as its newest version, and the older one is kept. Stopped at any moment, the database is
-    whole, and the same command goes on. Each article is linked with those that tell of the same (see `sayso link`). What cannot be read is recorded with its error; the exit code is then 1.
-    What was read with reservations (cut, damaged, not in English) is named and is no failure.
+    changed since is stored as its newest version, and the older one is kept. Each article is linked with those that
+    tell of the same (see `sayso link`). Stopped at any moment, the database is whole, and the same command goes on.
+    What cannot be read is recorded with its error; the exit code is then 1. What was read with reservations (cut,
+    damaged, not in English) is named and is no failure.
 
     \b
     Examples:

@@ -63,8 +63,8 @@ def list_(
     """List the incidents in a database.
 
     Reports that were found to tell of one incident are one line, which stands for all of them: `sayso show ID` has what
-    each says. All conditions must be met; of several values of one option, any. Of an article that changed, the newest version
-    counts. Names are shown as stored: `sayso export` is what withholds names.
+    each says. All conditions must be met; of several values of one option, any. Of an article that changed, the newest
+    version counts. Names are shown as stored: `sayso export` is what withholds names.
 
     \b
     Examples:

@@ -35,16 +35,19 @@ def show(
     alone: Annotated[
         bool, typer.Option("--alone", help="This article's account alone, also where others tell of the incident.")
     ] = False,
-    quotes: Annotated[bool, typer.Option("--quotes", help="With several accounts: the words under each value.")] = False,
+    quotes: Annotated[
+        bool, typer.Option("--quotes", help="With several accounts: the words under each value.")
+    ] = False,
     db: Db = DEFAULT_DB,
     format: FormatOption = Format.table,
 ) -> None:
     """Show one incident with its evidence.
 
     Where several articles tell of it, their accounts stand together: each value with who holds it, how many independent
-    sources, since when and until when; one of them is put first by --policy, and where sources differ the sides stand side
-    by side. Outlets that quote one person, or copy an agency, count once. With --alone, and where one article tells of it,
-    each value stands with who says so and the words that carry it. An article's id shows all its incidents.
+    sources, since when and until when; one of them is put first by --policy, and where sources differ the sides stand
+    side by side. Outlets that quote one person, or copy an agency, count once. With --alone, and where one article
+    tells of it, each value stands with who says so and the words that carry it. An article's id shows all its
+    incidents.
 
     \b
     Examples:
@@ -54,9 +57,11 @@ def show(
       sayso show karvel-1 --format json
     """
     from sayso.export.as_of import as_of as known
+    from sayso.export.reconciled.policy import policy_named
     from sayso.store.store import open_store
 
     day = day_of(as_of, 1, "--as-of")
+    policy_named(policy)
     with open_store(db) as store:
         if len(ids) == 1 and not alone and _together(store, ids[0], policy, day, format, quotes):
             return

@@ -2,9 +2,9 @@
 
 Input is JSON lines `{"id", "text", "title", "published", "outlet"}`, all but id and text optional. A prediction is
 `{"id", "incidents": [...], "copy_of"}`: the ids of the clusters of its main incidents ([] where it tells of none), and
-the id of the article that it is a copy of, or null. Gold is JSON lines `{"id", "incidents"}`. Measures: pairs of articles
-that share an incident, and B-cubed (Bagga and Baldwin 1998) over articles, as extended to several incidents an article
-by Amigo et al. (2009).
+the id of the article that it is a copy of, or null. Gold is JSON lines `{"id", "incidents"}`. Measures: pairs of
+articles that share an incident, and B-cubed (Bagga and Baldwin 1998) over articles, as extended to several incidents
+an article by Amigo et al. (2009).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ _CLUSTER = func.coalesce(cluster_member.c.cluster, incident.c.key)
 
 
 def counting(filter: IncidentFilter, each: bool = True) -> Select[Any]:
-    """Return the query for how many incidents meet a filter; without `each`, those linked with each other count once."""
+    """Return the query for how many incidents meet a filter; without `each`, those linked count once."""
     if each:
         return select(func.count()).select_from(_joined()).where(*_conditions(filter))
     return select(func.count(_CLUSTER.distinct())).select_from(_linked()).where(*_conditions(filter))
