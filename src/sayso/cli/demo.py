@@ -47,7 +47,9 @@ def demo(
     print(
         "\nLook further:\n"
         f"  sayso list --db {db} --standing claimed\n"
-        f"  sayso show ID --db {db}                 (an id from the list)\n"
+        f"  sayso show ID --db {db}                 (an id from the list: all accounts of it)\n"
+        f"  sayso disagreements --db {db}\n"
+        f"  sayso dossier 'White Banner Brigades' --db {db}\n"
         f"  sayso search 'claimed responsibility' --db {db}\n"
         f"  sayso export --to csv --db {db}"
     )
