@@ -132,6 +132,8 @@ def test_a_day_is_read_only_where_it_is_written(value: str, day: date | None) ->
     ("line", "day"),
     [
         ("Published: 3 May 2019 14:05 GMT", date(2019, 5, 3)),
+        ("3 May 2019 Last updated at 14:05 GMT", date(2019, 5, 3)),
+        ("3 May 2019 @ 09:29 pm", date(2019, 5, 3)),
         ("Friday, May 3, 2019", date(2019, 5, 3)),
         ("22nd October 2018", date(2018, 10, 22)),
         ("Last updated: 3 May 2019", None),
