@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,21 @@ def test_no_standing_is_shown_that_nobody_gives_and_a_confession_told_by_others_
     for standing in WEAKEST_FIRST:
         (given,) = of(report("e", "E", may(1), blame(LEAGUE, "Police", standing))).perpetrators
         assert given.standing == ("accused" if standing == "confessed" else standing)
+
+
+def test_a_confession_that_another_tells_of_is_not_on_the_own_word_of_whoever_confessed() -> None:
+    """A ministry says (s1) that the accused has confessed (s0, within s1)."""
+    reading, incident = report(
+        "d", "Varda Voice", may(5), blame(LEAGUE, "River League", "confessed"), said("kind", "", "M")
+    )
+    own, ministry = reading.statements
+    told = (replace(own, within=ministry.id), ministry)
+    claims = (replace(incident.claims[0], chain=(ministry.id, own.id)),)
+    one = replace(incident, claims=claims)
+    for chain, by_itself in ((told, False), (reading.statements, True)):
+        given = one if not by_itself else replace(one, claims=(replace(claims[0], chain=(own.id,)),))
+        (perpetrator,) = reconcile([(replace(reading, statements=chain, incidents=(given,)), given)]).perpetrators
+        assert [held.by_itself for held in perpetrator.history] == [by_itself]
 
 
 def test_a_verdict_stays_until_another_verdict() -> None:

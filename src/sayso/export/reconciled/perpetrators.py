@@ -200,7 +200,7 @@ def _history(said: Sequence[Said]) -> list[StandingHeld]:
     """Return every standing on every source's word, by the day it was last said."""
     groups: dict[tuple[Standing, bool], list[Said]] = {}
     for one in said:
-        groups.setdefault((standing_of(one.claim), one.sourcing.by_itself(one.claim)), []).append(one)
+        groups.setdefault((standing_of(one.claim), _by_itself(one)), []).append(one)
     found = [
         StandingHeld(standing=given, by_itself=own, holder=holder)
         for (given, own), group in groups.items()
@@ -210,6 +210,12 @@ def _history(said: Sequence[Said]) -> list[StandingHeld]:
         found,
         key=lambda one: (one.holder.last_said or "", WEAKEST_FIRST.index(one.standing), one.holder.source),
     )
+
+
+def _by_itself(said: Said) -> bool:
+    """Say whether a perpetrator says something of itself, and nobody else says that it does so where it confesses."""
+    told = len(said.sourcing.statements(said.claim.chain)) > 1
+    return said.sourcing.by_itself(said.claim) and not (told and standing_of(said.claim) == "confessed")
 
 
 def _legal(entity: str, said: Said) -> list[LegalHeld]:
