@@ -9,7 +9,7 @@ import pytest
 
 from sayso.export.reconciled import ReconciledRecord, Report, reconcile
 from sayso.export.reconciled.perpetrators import WEAKEST_FIRST
-from sayso.model.claim import Actor
+from sayso.model.claim import Actor, Text
 from tests.export.test_reconciled import Told, group, may, of, on, report, said, sides
 
 LANTERN, LEAGUE = group("Ashen Lantern"), group("River League")
@@ -84,7 +84,11 @@ def test_no_standing_is_shown_that_nobody_gives_and_a_confession_told_by_others_
 def test_a_confession_that_another_tells_of_is_not_on_the_own_word_of_whoever_confessed() -> None:
     """A ministry says (s1) that the accused has confessed (s0, within s1)."""
     reading, incident = report(
-        "d", "Varda Voice", may(5), blame(LEAGUE, "River League", "confessed"), said("kind", "", "M")
+        "d",
+        "Varda Voice",
+        may(5),
+        blame(LEAGUE, "River League", "confessed"),
+        said("motive", Text(value="x"), "Ministry of Order"),
     )
     own, ministry = reading.statements
     told = (replace(own, within=ministry.id), ministry)
