@@ -10,8 +10,10 @@ from sqlalchemy import Connection, select
 
 from sayso.export.as_of import as_of
 from sayso.export.reconciled import ReconciledRecord, reconcile
+from sayso.link.linker import MOST
 from sayso.merge.entities import sketch_from as entity_from
-from sayso.merge.incidents import sketch_from
+from sayso.merge.incidents import keys_of, sketch_from
+from sayso.merge.incidents.report import report_of, told_by
 from sayso.merge.incidents.sketch import RESPONSES, Sketch
 from sayso.store.links import AT_ONCE, Links, batches
 from sayso.store.rebuild import Stored, rebuild
@@ -87,20 +89,47 @@ def names_across(store: Store, reports: Iterable[Report]) -> Callable[[str, str]
 
 
 def main_incidents(store: Store) -> dict[str, Told]:
-    """Return what every newest article is about, by its id."""
+    """Return what every newest article is about, by its id.
+
+    One in which no incident was read may still tell of one that others tell of, by its place, names and words.
+    """
     with store.reading() as connection:
         found: dict[str, list[Sketch]] = {}
         mine = (sketch.c.report == article.c.number) & (sketch.c.subject == "incident")
-        query = select(article.c.id, sketch.c.body).join(sketch, mine, isouter=True)
-        for id, body in connection.execute(query.where(article.c.current).order_by(article.c.number)):
+        query = select(article.c.id, article.c.number, sketch.c.body).join(sketch, mine, isouter=True)
+        without: list[int] = []
+        for id, number, body in connection.execute(query.where(article.c.current).order_by(article.c.number)):
             found.setdefault(id, []).extend([sketch_from(body)] if body else [])
+            without += [] if body else [number]
         chosen = {id: main_of(sketches) for id, sketches in found.items()}
         clusters = Links(connection, "incident").clusters_of(s.key for own in chosen.values() for s in own)
-        copies = origins(connection)
+        copies, like = origins(connection), _like(connection, without)
     return {
-        id: Told(tuple(dict.fromkeys(clusters.get(s.key, s.key) for s in own)), copies.get(id))
+        id: Told(tuple(dict.fromkeys(clusters.get(s.key, s.key) for s in own)) or like.get(id, ()), copies.get(id))
         for id, own in chosen.items()
     }
+
+
+def _like(connection: Connection, numbers: list[int]) -> dict[str, tuple[str]]:
+    """Return what articles in which no incident was read look to be about, by their ids."""
+    links, found = Links(connection, "incident"), {}
+    for some in batches(numbers, AT_ONCE):
+        for stored in rebuild(connection, some).values():
+            report = report_of(stored.reading)
+            cluster = told_by(report, _near(links, report)) if report else None
+            if cluster:
+                found[stored.reading.article.id] = (cluster,)
+    return found
+
+
+def _near(links: Links, report: Sketch) -> dict[str, list[Sketch]]:
+    """Return the sketches of the clusters of a report's candidates, by cluster; what is alone by its key."""
+    asked = keys_of(report)
+    keys = {kept.key for kept in links.numbered(links.candidates(asked.strong, asked.weak, MOST))}
+    of = links.clusters_of(keys)
+    members = {**{key: [key] for key in keys - of.keys()}, **links.members(set(of.values()))}
+    bodies = links.by_keys({key for own in members.values() for key in own})
+    return {name: [sketch_from(bodies[key].body) for key in own if key in bodies] for name, own in members.items()}
 
 
 def main_of(sketches: list[Sketch]) -> list[Sketch]:
@@ -111,7 +140,11 @@ def main_of(sketches: list[Sketch]) -> list[Sketch]:
     news = [s for s in sketches if s.main]
     some = [s for s in news if s.kind not in RESPONSES] or news or sketches
     ranked = sorted(some, key=lambda s: (-s.prominence, s.key))
-    return [s for s in ranked if s is ranked[0] or (s.main and s.prominence >= ranked[0].prominence - BESIDE)]
+    return [
+        s
+        for s in ranked
+        if s is ranked[0] or (s.main and not s.beside and s.prominence >= ranked[0].prominence - BESIDE)
+    ]
 
 
 def origins(connection: Connection, ids: Collection[str] | None = None) -> dict[str, str]:

@@ -56,8 +56,8 @@ def clusters(
     """Return the clusters, each in the order of its keys, by the first of them.
 
     `scores` are the log-odds that two keys are one, by pair; a pair without counts as `UNKNOWN`. `decided` are people's
-    judgements: True for the same, False for different; they must not contradict each other. What is `later` finds its place only
-    when all others have found theirs.
+    judgements: True for the same, False for different; they must not contradict each other. What is `later` finds its
+    place only when all others have found theirs.
     """
     decided = decided or {}
     groups = components(set(keys), [p for p, same in decided.items() if same])
@@ -77,7 +77,7 @@ def _merged(groups: list[list[str]], scores: Mapping[Pair, float], apart: set[Pa
 
 
 class _Merging:
-    """Groups, the sums and numbers of the scores between them (pairs without a score left out), the next to be joined."""
+    """Groups, the sums and numbers of the scores between them (without pairs that have none), the next to be joined."""
 
     def __init__(self, groups: list[list[str]], scores: Mapping[Pair, float], apart: set[Pair]) -> None:
         self.groups = dict(enumerate(groups))

@@ -126,7 +126,7 @@ def _cell(spot: Spot) -> tuple[int, int]:
 
 
 def _by_words(sketch: Sketch) -> Keys:
-    """Return keys of rare names, numbers and words: with its days where it has any, else alone, and then two must meet."""
+    """Return keys of rare names, numbers and words: with its days where it has any, else two of them."""
     days = _days(sketch)
     names, words = _rarest(sketch.names, RARE), _rarest(sketch.words, RARE)
     both = dict.fromkeys([*names, *words])

@@ -14,7 +14,7 @@ from sayso.merge.incidents.evidence import findings
 from sayso.merge.incidents.sketch import Sketch
 from sayso.model.judgement import Comparison, Reason
 
-MAKER = "same-incident/1"
+MAKER = "same-incident/2"
 """Who decides, in judgements; the number goes up with the features or their weights."""
 
 

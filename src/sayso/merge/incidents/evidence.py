@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sayso.merge.cluster import pair
 from sayso.merge.incidents.known_names import likeness
-from sayso.merge.incidents.sketch import Party, Sketch, Spot
+from sayso.merge.incidents.sketch import REPORT, Party, Sketch, Spot
 from sayso.merge.incidents.words import in_common, rarity
 from sayso.merge.names import Kind
 
@@ -135,7 +135,10 @@ KIN = (
 
 
 def kind(left: Sketch, right: Sketch) -> Findings:
-    """Compare the kinds and stages."""
+    """Compare the kinds and stages; a report in which no incident was read has none."""
+    if REPORT in (left.kind, right.kind):
+        yield Finding("no incident", 1.0, "in one no incident was read")
+        return
     if left.kind == right.kind:
         yield Finding("same kind", 1.0, f"both {_kind(left.kind)}")
     elif any({left.kind, right.kind} <= kin for kin in KIN):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
@@ -52,8 +52,8 @@ class Sketch:
     `days` is the interval claimed of it, None where none is; `published` bounds it where it is known. `spots` are its
     places, the surest first. `counts` are the least and greatest number claimed by slot. `targets` and `people` are
     words of what and who was attacked. `words` are those of the report that weigh most, those about this incident the
-    more so. `main` says that the article tells of it as news, `beside` that it is told of beside a more prominent one: part of
-    that, as like as not, or only recalled. `prominence` ranks it among the article's others.
+    more so. `main` says that the article tells of it as news, `beside` that it is told of beside a more prominent one:
+    part of that, as like as not, or only recalled. `prominence` ranks it among the article's others.
     """
 
     key: str
@@ -78,37 +78,14 @@ class Sketch:
 
 RESPONSES = frozenset({"arrest", "threat"})
 """Kinds that come of another deed, or announce one."""
+REPORT = "report"
+"""The kind of a report in which no incident was read (see `report.py`)."""
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 RADIUS = {"city": 8.0, "neighbourhood": 3.0, "landmark": 3.0, "region": 100.0, "area": 150.0, "country": 500.0}
 """How far from its point a place of a type may reach, in km: rough, and only used to doubt distances."""
 
 
-def sketches_of(reading: Reading, keys: Mapping[str, str] | None = None) -> list[Sketch]:
-    """Return a sketch of each incident of a reading; `keys` are the incidents' keys by id (None: the ids)."""
-    ranks = {i.id: _prominence(i, reading) for i in reading.incidents}
-    first = max(reading.incidents, key=lambda i: ranks[i.id], default=None)
-    found = []
-    for incident in reading.incidents:
-        assert first is not None
-        whole = _throughout(incident, first)
-        sketch = _sketch(incident, reading, (keys or {}).get(incident.id, incident.id), whole)
-        beside = incident is not first and (whole or _comes_with(incident, first, reading))
-        found.append(replace(sketch, beside=beside, prominence=ranks[incident.id]))
-    return found
-
-
-def _comes_with(incident: Incident, first: Incident, reading: Reading) -> bool:
-    """Say whether an incident is told beside the first one: only recalled, what came of it, or a part of it.
-
-    Two deeds of the same named people are as like as not one that was read as two, with a day of its own for each.
-    """
-    if incident.background or (incident.kind in RESPONSES and first.kind not in RESPONSES):
-        return True
-    mine, other = ({p.name for p in _parties(i.claims, reading) if p.person} for i in (incident, first))
-    return bool(mine & other)
-
-
-def _throughout(incident: Incident, first: Incident) -> bool:
+def throughout(incident: Incident, first: Incident) -> bool:
     """Say whether an incident may be told throughout the report: it is news, of the day and place of the first one."""
     if incident is first or incident.background:
         return incident is first
@@ -124,7 +101,8 @@ def _throughout(incident: Incident, first: Incident) -> bool:
     )
 
 
-def _sketch(incident: Incident, reading: Reading, key: str, whole: bool) -> Sketch:
+def sketch_of(incident: Incident, reading: Reading, key: str, whole: bool) -> Sketch:
+    """Return a sketch of an incident, not ranked; `whole` says that the whole report may tell of it."""
     article = reading.article
     claims = [c for c in incident.claims if c.stance == "asserts"]
     return Sketch(
@@ -171,12 +149,13 @@ def _spots(claims: Sequence[Claim]) -> tuple[Spot, ...]:
     for c in sorted(_likely(claims, "where"), key=lambda c: -c.confidence):
         place = c.value
         if isinstance(place, Place) and place.names:
-            spot = _spot(place, c.confidence)
+            spot = spot_of(place, c.confidence)
             found.setdefault(spot.id, spot)
     return tuple(sorted(found.values(), key=lambda s: (s.radius, -s.confidence, s.id))[:4])
 
 
-def _spot(place: Place, confidence: float) -> Spot:
+def spot_of(place: Place, confidence: float) -> Spot:
+    """Return a place with how far it may reach."""
     name = " ".join(words_of(place.names[0]))
     return Spot(
         id=place.gazetteer_id or f"name:{name}",
@@ -227,7 +206,7 @@ def _counts(claims: Iterable[Claim]) -> tuple[tuple[str, int, int | None], ...]:
 
 
 def _words(incident: Incident, reading: Reading, whole: bool) -> Words:
-    """Return the words of the report, those of the incident's paragraphs twice; of little else where it is not `whole`."""
+    """Return the words of the report, those of its own paragraphs twice; of little else where not `whole`."""
     text, own = reading.article.text, _own(incident, reading)
     parts = [(text[start:end], 1.0) for start, end in own]
     if reading.article.title and reading.article.title not in text:
@@ -253,7 +232,7 @@ def _own(incident: Incident, reading: Reading) -> list[tuple[int, int]]:
     return [(b.start, b.end) for b in reading.article.blocks if any(b.start <= n < b.end for n in at)]
 
 
-def _prominence(incident: Incident, reading: Reading) -> float:
+def prominence(incident: Incident, reading: Reading) -> float:
     """Return how much of an article an incident is: told first, told of most, a deed rather than what came of it."""
     length = max(len(reading.article.text), 1)
     at = [span.start for c in incident.claims for span in c.evidence]

@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a report that weigh most: `ids` are CRC-32 of them, ascending, `weights` thousandths of unit length."""
+    """Words of a report that weigh most: `ids` are CRC-32 of them, ascending, `weights` thousandths of unit length."""
 
     ids: array[int]
     weights: array[int]
