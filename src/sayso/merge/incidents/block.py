@@ -25,7 +25,9 @@ NARROW = 7
 MONTHS = 14
 """Months of the widest interval that is kept."""
 FINE = 50.0
-"""Radius in km up to which a place is put into a cell of one degree; wider ones are known by their country."""
+"""Radius in km up to which a place is put into a cell of one degree; wider ones are known by their country.
+
+A place that no gazetteer has stands for itself, by the consonants of its name."""
 RARE = 10
 """Rare names and numbers, and as many rare words, under which a report is kept."""
 SOON = 4
@@ -92,7 +94,7 @@ def _around(numbers: range) -> range:
 
 def _by_place(sketch: Sketch) -> Keys:
     days = _days(sketch)
-    countries = {s.country for s in sketch.spots if s.country}
+    countries = {s.country or s.id for s in sketch.spots}
     if days is None or not sketch.spots:
         return set(), set(), set()
     cells = {_cell(s) for s in sketch.spots if _is_fine(s)}

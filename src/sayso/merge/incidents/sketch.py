@@ -158,7 +158,7 @@ def spot_of(place: Place, confidence: float) -> Spot:
     """Return a place with how far it may reach."""
     name = " ".join(words_of(place.names[0]))
     return Spot(
-        id=place.gazetteer_id or f"name:{name}",
+        id=place.gazetteer_id or f"name:{_bones(name)}",
         name=name,
         country=place.country,
         latitude=place.latitude,
@@ -166,6 +166,12 @@ def spot_of(place: Place, confidence: float) -> Spot:
         radius=RADIUS.get(place.type, 50.0) if place.gazetteer_id else 30.0,
         confidence=confidence,
     )
+
+
+def _bones(name: str) -> str:
+    """Return what spellings of one name have in common: its consonants, without those that come and go."""
+    bones = re.sub(r"[aeiouyhw ]|(.)(?=\1)", "", name.replace("q", "k"))
+    return bones if len(bones) > 2 else name
 
 
 def _parties(claims: Iterable[Claim], reading: Reading) -> tuple[Party, ...]:
