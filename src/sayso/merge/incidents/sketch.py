@@ -233,8 +233,9 @@ def _names(incident: Incident, reading: Reading, whole: bool) -> Words:
 
 
 def _own(incident: Incident, reading: Reading) -> list[tuple[int, int]]:
-    """Return the paragraphs that hold evidence of an incident."""
-    at = {span.start for c in incident.claims for span in c.evidence} | {m.trigger.start for m in incident.mentions}
+    """Return the paragraphs that tell of an incident; where only its day or place stands, others may be told of."""
+    told = (c for c in incident.claims if c.slot not in ("when", "where"))
+    at = {span.start for c in told for span in c.evidence} | {m.trigger.start for m in incident.mentions}
     return [(b.start, b.end) for b in reading.article.blocks if any(b.start <= n < b.end for n in at)]
 
 
