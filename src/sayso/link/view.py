@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -102,12 +102,22 @@ def main_incidents(store: Store) -> dict[str, Told]:
             found.setdefault(id, []).extend([sketch_from(body)] if body else [])
             without += [] if body else [number]
         chosen = {id: main_of(sketches) for id, sketches in found.items()}
-        clusters = Links(connection, "incident").clusters_of(s.key for own in chosen.values() for s in own)
+        clusters = Links(connection, "incident").clusters_of(s.key for own in found.values() for s in own)
+        led = {clusters[s.key] for own in found.values() for s in own if not s.beside and s.key in clusters}
         copies, like = origins(connection), _like(connection, without)
     return {
-        id: Told(tuple(dict.fromkeys(clusters.get(s.key, s.key) for s in own)) or like.get(id, ()), copies.get(id))
+        id: Told(
+            tuple(dict.fromkeys(clusters.get(s.key, s.key) for s in own if _counts(s, own, led, clusters)))
+            or like.get(id, ()),
+            copies.get(id),
+        )
         for id, own in chosen.items()
     }
+
+
+def _counts(one: Sketch, own: list[Sketch], led: set[str], clusters: Mapping[str, str]) -> bool:
+    """Say whether one of the main deeds of an article counts: the first, one apart, or one that others lead with."""
+    return one is own[0] or not one.beside or clusters.get(one.key) in led
 
 
 def _like(connection: Connection, numbers: list[int]) -> dict[str, tuple[str]]:
@@ -140,11 +150,7 @@ def main_of(sketches: list[Sketch]) -> list[Sketch]:
     news = [s for s in sketches if s.main]
     some = [s for s in news if s.kind not in RESPONSES] or news or sketches
     ranked = sorted(some, key=lambda s: (-s.prominence, s.key))
-    return [
-        s
-        for s in ranked
-        if s is ranked[0] or (s.main and not s.beside and s.prominence >= ranked[0].prominence - BESIDE)
-    ]
+    return [s for s in ranked if s is ranked[0] or (s.main and s.prominence >= ranked[0].prominence - BESIDE)]
 
 
 def origins(connection: Connection, ids: Collection[str] | None = None) -> dict[str, str]:
