@@ -112,7 +112,7 @@ def test_a_key_and_its_beginning_are_found(sayso: Any) -> None:
 
 def test_a_confession_that_another_tells_of_is_on_the_word_of_that_one(sayso: Any) -> None:
     rows = [line for line in sayso("dossier", "bresk otalin").splitlines() if "said to have confessed" in line]
-    assert len(rows) == 1 and "Ilva Dorn" in rows[0]
+    assert len(rows) == 1 and "Ministry of Order" in rows[0]  # for which Ilva Dorn speaks
     assert "confesses" not in sayso("dossier", "bresk otalin")
     assert "is said to confess" in sayso("dossier", "bresk otalin")
 

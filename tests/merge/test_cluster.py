@@ -105,8 +105,17 @@ def test_what_finds_its_place_later_does_not_decide_who_is_first() -> None:
     scores = {("a", "b"): LEAST + 1, ("b", "z"): SURE, ("a", "z"): NOT}
     assert clusters("abz", scores) == [["a"], ["b", "z"]]
     assert clusters("abz", scores, later={"z"})[0] == ["a", "b"]
-    assert clusters("abz", scores, {("b", "z"): True}, later={"z"}) == [["a"], ["b", "z"]]
+    assert clusters("abz", scores, {("b", "z"): True}, later={"z"}) == [["a", "b", "z"]]
     assert clusters("abz", scores, later={"a", "b", "z"}) == [["a"], ["b", "z"]]
+
+
+def test_a_decision_joins_whole_groups_unless_another_decision_parts_them() -> None:
+    scores = {("a", "b"): LEAST + 1, ("c", "d"): LEAST + 1, ("b", "d"): NOT}
+    assert clusters("abcd", scores, {("a", "c"): True}) == [["a", "b", "c", "d"]]
+    assert clusters("abcd", scores, {("a", "c"): True}, apart=[("a", "d")]) == [["a", "b", "c", "d"]]
+    found = clusters("abcd", scores, {("a", "c"): True, ("b", "d"): False})
+    assert any({"a", "c"} <= set(group) for group in found)
+    assert not any({"b", "d"} <= set(group) for group in found)
 
 
 @settings(max_examples=60, deadline=None)

@@ -94,7 +94,8 @@ def _print(reports: list[Report], sides: list[Disagreement]) -> None:
     out = console()
     first = min(reports, key=lambda r: (r.stored.reading.article.published is None, r.stored.number))
     title = first.stored.reading.article.title or first.stored.reading.article.name
-    out.print(printable(f"{first.key}  {title}  ({many(len(reports), 'report')})"), style="bold")
+    id = first.stored.clusters.get(first.key, first.key)
+    out.print(printable(f"{id}  {title}  ({many(len(reports), 'report')})"), style="bold")
     for one in sides:
         _put(f"{one.slot.replace('_', ' ')}: {one.why}", out, 3, "yellow")
         for side in one.sides[:SIDES]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sayso.export.incident_shapes import IncidentRecord, Record
+    from sayso.export.reconciled import ReconciledRecord
     from sayso.store.rebuild import Stored
     from sayso.store.store import Store
 
@@ -82,7 +83,7 @@ def list_(
         if format is not ListFormat.table:
             _write(stored, format)
         elif found:
-            _show(stored, {row.key: row.reports for row in found})
+            _show(store, stored, {row.key: row.reports for row in found})
             _more(len(found), store.count(filter, each=apart))
         else:
             print(_nothing(store))
@@ -107,8 +108,8 @@ def _in_order(record: Record, keys: list[str]) -> list[IncidentRecord]:
     return sorted(record.incidents, key=lambda incident: keys.index(incident.id))
 
 
-def _show(stored: Iterable[tuple[Stored, list[str]]], reports: Mapping[str, int]) -> None:
-    """Print the incidents to people, a line each, with the number of reports that a line stands for."""
+def _show(store: Store, stored: Iterable[tuple[Stored, list[str]]], reports: Mapping[str, int]) -> None:
+    """Print the incidents to people, a line each: of several accounts what they say together."""
     from rich.table import Table
     from rich.text import Text
 
@@ -119,31 +120,72 @@ def _show(stored: Iterable[tuple[Stored, list[str]]], reports: Mapping[str, int]
     shown = headings if out.width >= WIDE else headings[:-1]
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for heading in shown:
-        narrow = len(heading) if heading in ("id", "date") else max(len(heading), 10)
-        table.add_column(heading, no_wrap=heading in ("id", "date"), overflow="fold", min_width=narrow)
+        table.add_column(heading, no_wrap=heading == "id", overflow="fold", min_width=10)
     for article, keys in stored:
         record = record_of(article.keyed(keys))
         for incident in _in_order(record, keys):
-            cells = _cells(record, incident, reports[incident.id])[: len(shown)]
-            table.add_row(*(Text(printable(cell)) for cell in cells), style="dim" if incident.background else "")
+            several = reports[incident.id] > 1
+            cells = _cells_together(store, incident) if several else _cells(record, incident)
+            dim = "dim" if incident.background and not several else ""
+            table.add_row(*(Text(printable(cell)) for cell in cells[: len(shown)]), style=dim)
     put_trimmed(table, out)
 
 
-def _cells(record: Record, incident: IncidentRecord, reports: int) -> list[str]:
+def _cells(record: Record, incident: IncidentRecord) -> list[str]:
     """Return the cells of one line; everyone accused stands with the standing, never bare."""
-    names = [f"{p.name} ({p.standing.replace('_', ' ')})" for p in incident.perpetrators]
     stage = "" if incident.stage == "accomplished" else f", {incident.stage}"
     article = record.article
     source = article.outlet or article.agency or article.name.rpartition("/")[2]
     return [
         incident.id,
-        incident.when or "",
-        incident.kind.replace("_", " ") + stage + (f" ({reports} reports)" if reports > 1 else ""),
+        (incident.when or "").replace("/", " / "),
+        incident.kind.replace("_", " ") + stage,
         ", ".join(_place(incident)),
-        "; ".join(names[:_NAMES]) + (f"; {len(names) - _NAMES} more" if len(names) > _NAMES else ""),
+        _names([(p.name, p.standing) for p in incident.perpetrators]),
         ", ".join(_losses(incident)),
         ", ".join(filter(None, (source, article.published))),
     ]
+
+
+def _cells_together(store: Store, incident: IncidentRecord) -> list[str]:
+    """Return the cells of a line that stands for several accounts: what is shown of them all by the usual policy."""
+    from sayso.cli.database import LATEST
+    from sayso.export.incident_shapes import PlaceValue
+    from sayso.link.view import reconciled, reports_of
+
+    accounts = reports_of(store, incident.id)
+    record = reconciled(store, accounts, LATEST)
+    assert record is not None
+    shown = {slot: found.shown for slot, found in record.slots.items() if found.shown}
+    where, when, stage = (shown.get(slot) for slot in ("where", "when", "stage"))
+    told = [shown["kind"].words if "kind" in shown else incident.kind.replace("_", " ")]
+    told += [stage.words] if stage and stage.words != "accomplished" else []
+    place = where.value if where and isinstance(where.value, PlaceValue) else None
+    country = place.country if place and place.type != "country" else None
+    return [
+        incident.cluster or incident.id,
+        getattr(when.value, "edtf", when.words).replace("/", " / ") if when else "",
+        f"{', '.join(told)} ({len(accounts)} reports)",
+        ", ".join(filter(None, (place.names[0] if place else None, country))),
+        _names([(one.name, one.standing) for one in record.perpetrators]),
+        ", ".join(_losses_together(record)),
+        f"{many(len(record.sources), 'independent source')}",
+    ]
+
+
+def _names(standings: list[tuple[str, str]]) -> str:
+    names = [f"{name} ({standing.replace('_', ' ')})" for name, standing in standings]
+    return "; ".join(names[:_NAMES]) + (f"; {len(names) - _NAMES} more" if len(names) > _NAMES else "")
+
+
+def _losses_together(record: ReconciledRecord) -> Iterator[str]:
+    """Yield the range of all that is said of how many were killed, and so on."""
+    from sayso.export.summary import COUNTS
+
+    for slot, found in record.slots.items():
+        if slot in COUNTS and found.lowest is not None:
+            high = f"-{found.highest}" if found.highest not in (None, found.lowest) else ""
+            yield f"{found.lowest}{high}{'' if found.highest is not None else '+'} {slot.replace('_', ' ')}"
 
 
 def _place(incident: IncidentRecord) -> list[str]:

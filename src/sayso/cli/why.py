@@ -59,7 +59,7 @@ def _print(found: Why, what: str, out: Console) -> None:
 
 
 def _told(j: Judgement) -> str:
-    score = f", {j.score:.0%}" if j.score is not None else ""
+    score = f" (alone {j.score:.0%} likely one)" if j.score is not None else ""
     reason = f": {j.reason}" if j.reason else ""
     back = f" [taken back {j.revoked} by {j.revoked_by}]" if j.revoked else ""
     return f"{j.at[:10]} {j.verdict}{score}, by {j.author}{reason}{back}"

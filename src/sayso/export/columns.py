@@ -34,7 +34,7 @@ _COUNTS = {
 }
 INCIDENT: dict[str, str] = {
     "incident": "id of the incident",
-    "cluster": "id that all accounts of one incident share; empty where this one alone is known",
+    "cluster": "id that all accounts of one incident share, its own where it is alone",
     **_ARTICLE,
     **_EVENT,
     "date": "EDTF, the most precise that is claimed",
@@ -83,7 +83,7 @@ STATEMENT: dict[str, str] = {
 }
 CLAIM: dict[str, str] = {
     "incident": "id of the incident it is about",
-    "cluster": "id that all accounts of that incident share; empty where this one alone is known",
+    "cluster": "id that all accounts of that incident share, its own where it is alone",
     **_ARTICLE,
     **_EVENT,
     "claim": "id of the claim, unique within the article",

@@ -288,7 +288,7 @@ class IncidentRecord(Shape):
     id: str
     """Unique within the article."""
     cluster: str | None
-    """The id that all accounts of one incident share; null where this one alone is known, or nothing was linked."""
+    """The id that all accounts of one incident share, its own where it is alone; null outside a database."""
     kind: str
     """The kind of event, out of the schema's list."""
     stage: Stage

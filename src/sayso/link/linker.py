@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sayso.errors import SaysoError
 from sayso.link.anew import sketch_anew
@@ -25,6 +25,7 @@ from sayso.model.judgement import Subject, Verdict
 from sayso.store.links import Kept, Links, NewRule, Ruled, mark, older, waiting
 from sayso.store.rebuild import Stored, rebuild
 from sayso.store.store import Store, now
+from sayso.store.tables import article
 
 BATCH = 50
 """Articles linked in one transaction."""
@@ -50,11 +51,12 @@ class Linked:
 
 
 class Component(NamedTuple):
-    """Keys that hang together, the log-odds of their pairs, and those that find their place after the others."""
+    """Keys that hang together, the log-odds of their pairs, what finds its place later, and what no score joins."""
 
     keys: set[str]
     scores: dict[Pair, float]
     later: frozenset[str]
+    apart: frozenset[Pair]
 
 
 def link(
@@ -99,7 +101,7 @@ def _link_or_part(store: Store, numbers: list[int], done: Linked) -> None:
 def _leave_out(store: Store, number: int, error: Exception, done: Linked) -> None:
     """Record that an article could not be linked, so that it waits no more until everything is linked anew."""
     with store.writing() as connection:
-        name = rebuild(connection, [number])[number].reading.article.name
+        name = connection.execute(select(article.c.name).where(article.c.number == number)).scalar_one()
         mark(connection, [number], NOT_LINKED)
     message = f"{name}: could not be linked ({type(error).__name__}: {error}). Please report it"
     store.add_failure(name, message)
@@ -235,9 +237,9 @@ class Linking:
             found[component[0]] = None
             if len(component) == 1:
                 continue
-            own, apart = self._whole(component, scores)
+            own = self._whole(component, scores)
             binding = {p: same for p, same in decided.items() if p[0] in own.keys and p[1] in own.keys}
-            for group in clusters(component, own.scores, {**apart, **binding}, self.least, own.later):
+            for group in clusters(component, own.scores, binding, self.least, own.later, own.apart):
                 found |= dict.fromkeys(group, group[0] if len(group) > 1 else None)
         before = self.links.clusters_of(keys)
         changed = {key: now_in for key, now_in in found.items() if before.get(key) != now_in}
@@ -245,7 +247,7 @@ class Linking:
         self._reverdict(rules, found)
         return len(changed)
 
-    def _whole(self, component: list[str], scores: Mapping[Pair, float]) -> tuple[Component, dict[Pair, bool]]:
+    def _whole(self, component: list[str], scores: Mapping[Pair, float]) -> Component:
         """Return a component with its scores, those missing made up for where it is small, and what is apart in it.
 
         Apart is what one article tells of as two, unless it looks like one.
@@ -263,7 +265,7 @@ class Linking:
             by_report.setdefault(one.report, []).append(key)
         together = [p for keys in by_report.values() for p in combinations(keys, 2)]
         later = frozenset(key for key, sketch in sketches.items() if getattr(sketch, "beside", False))
-        return Component(inside, own, later), {p: False for p in together if own.get(p, -1.0) < 0}
+        return Component(inside, own, later, frozenset(p for p in together if own.get(p, -1.0) < 0))
 
     def _together(self, keys: set[str]) -> set[str]:
         """Return the keys that share a cluster with one of these."""
@@ -299,6 +301,6 @@ class Linking:
         """Return why a pair has a verdict: its own reasons where they carry it, else that it was overruled."""
         if verdict != alone(odds_of(rule), self.least):
             how = "joined" if verdict == "same" else "held apart"
-            return f"{how} by the average of all pairs, and what people decided"
+            return f"{how} by the other pairs of their groups"
         kept = self.links.by_keys([rule.left, rule.right])
         return self._reasons(*(_parsed(self.subject, kept[key].body) for key in sorted(kept)))

@@ -1,8 +1,8 @@
 """Clusters out of pairs: what belongs together by the average of all pairs, so that one bad link chains nothing.
 
 Average linkage (UPGMA; Sokal and Michener 1958) on log-odds, within each component of pairs that may be one. What
-people have decided binds: they are together from the start, or never. The outcome depends on the pairs alone, not on
-the order in which they come.
+people have decided binds: whole groups are joined by it, or two keys are never in one. The outcome depends on the
+pairs alone, not on the order in which they come.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ BOUND = 6.0
 """No pair counts for more than this, for or against: no single one outvotes all others."""
 UNKNOWN = -2.0
 """What a pair counts for that was never a candidate."""
+KNOWN = 50
+"""Known pairs between two groups from which no more unknown ones count than there are known: in a crowd not every pair
+is looked at."""
 
 
 def pair(left: str, right: str) -> Pair:
@@ -52,21 +55,42 @@ def clusters(
     decided: Mapping[Pair, bool] | None = None,
     least: float = LEAST,
     later: Collection[str] = (),
+    apart: Collection[Pair] = (),
 ) -> list[list[str]]:
     """Return the clusters, each in the order of its keys, by the first of them.
 
     `scores` are the log-odds that two keys are one, by pair; a pair without counts as `UNKNOWN`. `decided` are people's
-    judgements: True for the same, False for different; they must not contradict each other. What is `later` finds its
-    place only when all others have found theirs.
+    judgements: True for the same, which joins all that either was found to be one with; False for different, which
+    nothing joins. They must not contradict each other. What is `later` finds its place only when all others have found
+    theirs. `apart` are pairs that no score joins, though people may.
     """
-    decided = decided or {}
-    groups = components(set(keys), [p for p, same in decided.items() if same])
-    apart = {p for p, same in decided.items() if not same}
+    same = [p for p, one in (decided or {}).items() if one]
+    different = {p for p, one in (decided or {}).items() if not one}
+    held = different | set(apart)
+    groups = _in_steps([[key] for key in sorted(set(keys))], scores, held, least, later)
+    joined = _joined(groups, same)
+    if not any(p in group and q in group for group in map(set, joined) for p, q in different):
+        return joined
+    return _in_steps(components(set(keys), same), scores, held, least, later)
+
+
+def _in_steps(
+    groups: list[list[str]], scores: Mapping[Pair, float], apart: set[Pair], least: float, later: Collection[str]
+) -> list[list[str]]:
+    """Return the groups merged, those of which all is `later` after the others."""
     if later:
         first = {key for group in groups for key in group if not all(k in later for k in group)}
         early = _merged([g for g in groups if g[0] in first], scores, apart, least)
         groups = sorted([*early, *(g for g in groups if g[0] not in first)])
     return _merged(groups, scores, apart, least)
+
+
+def _joined(groups: list[list[str]], same: list[Pair]) -> list[list[str]]:
+    """Return the groups, whole ones joined where people have called a key of each the same."""
+    of = {key: group[0] for group in groups for key in group}
+    by_first = {group[0]: group for group in groups}
+    together = components(by_first, [pair(of[p], of[q]) for p, q in same if p in of and q in of])
+    return sorted(sorted(key for first in firsts for key in by_first[first]) for firsts in together)
 
 
 def _merged(groups: list[list[str]], scores: Mapping[Pair, float], apart: set[Pair], least: float) -> list[list[str]]:
@@ -106,9 +130,11 @@ class _Merging:
         x, y = self.groups[m], self.groups[n]
         if n not in self._apart[m]:
             total, number = self._between[m][n]
-            pairs = len(x) * len(y)
+            unknown = len(x) * len(y) - number
+            if number >= KNOWN:
+                unknown = min(unknown, number)
             first, second = pair(x[0], y[0])
-            heappush(self._heap, (-(total + UNKNOWN * (pairs - number)) / pairs, first, second, m, n))
+            heappush(self._heap, (-(total + UNKNOWN * unknown) / (number + unknown), first, second, m, n))
 
     def next(self, least: float) -> tuple[int, int] | None:
         """Return the numbers of the two groups that are closest on average; None where none is as close as `least`."""

@@ -32,7 +32,7 @@ class Incident:
     `kind` is a name of the schema; `background` marks history that the report only recalls. `kind` and `stage` are the
     values shown; the claims of those slots hold their evidence. `mentions` are the places that tell of it, in text
     order; the store does not keep them, and they are left out where incidents are compared. `cluster` is the id that
-    all accounts of one event share where several were linked, else None; it is the store's to know.
+    all accounts of one event share, its own where it is alone; None outside a store.
     """
 
     id: str

@@ -35,8 +35,8 @@ class Judgement:
     """A recorded decision that two things are or are not the same; it can be revoked and is never erased.
 
     `left` and `right` are the keys of two incidents, entities or articles (`left` < `right`). `author` is a person's
-    name or the rule that decided, `score` its probability (None for a person). `revoked` is when it was taken back, None
-    where it stands. `at` and `revoked` are UTC, ISO 8601.
+    name or the rule that decided, `score` the probability that they are one (None for a person). `revoked` is when it
+    was taken back, None where it stands. `at` and `revoked` are UTC, ISO 8601.
     """
 
     number: int

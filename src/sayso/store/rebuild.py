@@ -40,7 +40,7 @@ class Stored:
         """Return the reading with its incidents called by their keys; with `only`, those keys alone."""
         wanted = set(self.keys.values() if only is None else only)
         named = [(self.keys[incident.id], incident) for incident in self.reading.incidents]
-        incidents = [replace(incident, id=key, cluster=self.clusters.get(key)) for key, incident in named]
+        incidents = [replace(incident, id=key, cluster=self.clusters.get(key, key)) for key, incident in named]
         return replace(self.reading, incidents=tuple(incident for incident in incidents if incident.id in wanted))
 
 

@@ -291,7 +291,5 @@ def _standing(one: StandingHeld) -> tuple[str, HolderRecord]:
     reporter = one.holder.according_to.partition(ACCORDING)[2]
     if not one.by_itself:
         return STANDINGS[one.standing], one.holder
-    if reporter and one.standing == "confessed":
-        return STANDINGS[one.standing], replace(one.holder, source=reporter)
     source = f"{one.holder.source}, says {reporter}" if reporter else one.holder.source
     return ON_ITS_OWN_WORD.get(one.standing, STANDINGS[one.standing]), replace(one.holder, source=source)

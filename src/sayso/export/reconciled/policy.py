@@ -88,7 +88,7 @@ def _most_independent(held: Sequence[Held]) -> Choice:
 
 
 def _latest_authority(held: Sequence[Held]) -> Choice:
-    official = {value.id: [one for one in value.asserted if one.origin.kind == "authority"] for value in held}
+    official = {value.id: [one for one in value.asserted if one.kind == "authority"] for value in held}
     by_authority = [value for value in held if official[value.id]]
     if not by_authority:
         best, why = _most_independent(held)

@@ -16,6 +16,7 @@ from sayso.model.article import Article
 from sayso.model.claim import Actor, Claim, Victim
 from sayso.model.incident import Incident
 from sayso.model.reading import Reading
+from sayso.model.statement import SpeakerKind
 
 Report = tuple[Reading, Incident]
 Names = Callable[[str, str], str | None]
@@ -27,9 +28,9 @@ class Said:
     """One claim in one report: the article, the first article where it is a copy, whose word it is, and the day.
 
     `origin` is the same for all claims of one independent source, and so is `source_id`; `named` is what this report
-    calls it. `day` is when it was said, at the latest the day of
-    publication; None where neither is known. `cluster` names who the value's entity is in other articles too, `speaker`
-    who its source is there.
+    calls it. One without a name counts as the outlet, but stays called what it is, of its `own_kind`. `day` is when it
+    was said, at the latest the day of publication; None where neither is known. `cluster` names who the value's entity
+    is in other articles too, `speaker` who its source is there.
     """
 
     claim: Claim
@@ -42,6 +43,12 @@ class Said:
     cluster: str | None = None
     speaker: str | None = None
     source_id: str = ""
+    own_kind: SpeakerKind | None = None
+
+    @property
+    def kind(self) -> SpeakerKind:
+        """What kind of source says it."""
+        return self.own_kind or self.origin.kind
 
     @property
     def ref(self) -> ClaimRef:
@@ -95,14 +102,19 @@ def _in_report(
     sourcing, article = Sourcing(reading), reading.article.id
     entities = {name.casefold(): entity.id for entity in reversed(reading.entities) for name in entity.names}
     for claim in incident.claims:
-        origin = origin_of(sourcing.statements(claim.chain), first)
+        statements = sourcing.statements(claim.chain)
+        if claim.standing == "confessed" and len(statements) > 1:
+            statements = statements[:-1]  # that somebody has confessed is the word of whoever tells of it
+        origin = origin_of(statements, first)
+        nameless = bool(statements) and origin == origin_of((), first)
         speaker = entities.get(origin.name.casefold()) if MARK not in origin.name else None
         yield Said(
             claim=claim,
             article=article,
             family=first.id,
             origin=origin,
-            named=origin.name,
+            named=f"{sourcing.speaker(statements[-1])}, via {origin.name}" if nameless else origin.name,
+            own_kind=statements[-1].speaker_kind if nameless else None,
             day=_day(sourcing.said_on(claim), published),
             sourcing=sourcing,
             cluster=_cluster(claim, article, names),
@@ -159,7 +171,8 @@ def names_of(said: Iterable[Said]) -> list[str]:
     for one in said:
         groups.setdefault(one.origin, []).append(one)
     last = {origin: max((one.day or date.min for one in of), default=date.min) for origin, of in groups.items()}
-    order = sorted(groups, key=lambda origin: (origin.kind != "authority", -last[origin].toordinal(), origin))
+    official = {origin for origin, of in groups.items() if any(one.kind == "authority" for one in of)}
+    order = sorted(groups, key=lambda origin: (origin not in official, -last[origin].toordinal(), origin))
     return [called(groups[origin]) for origin in order]
 
 

@@ -107,7 +107,7 @@ def _holder(group: Sequence[Said], own: str | None) -> HolderRecord:
     return HolderRecord(
         source=called(group),
         source_id=newest.source_id,
-        source_kind=newest.origin.kind,
+        source_kind=newest.kind,
         according_to=newest.sourcing.claimed(newest.claim),
         stance=newest.claim.stance,
         certainty=min((one.claim.certainty for one in group), key=CERTAINTIES.index),

@@ -36,7 +36,7 @@ def _tolls(slot: CountSlot, said: Sequence[Said]) -> list[TollRecord]:
                 slot=slot,
                 day=None if day == "9999" else day,
                 source=called(group),
-                source_kind=origin.kind,
+                source_kind=group[-1].kind,
                 low=low,
                 high=None if high < 0 else high,
                 approximate=about,
