@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.schema.kinds import kinds
+from sayso.schema.kinds import _kindred, kindred, kinds
 
 SCHEMES = {"acled", "ucdp", "gtd", "plover", "cameo", "muc4"}
 
@@ -24,3 +24,9 @@ def test_no_word_is_a_sure_sign_of_two_kinds() -> None:
         for word in kind.triggers["en"].nouns | kind.triggers["en"].verbs:
             assert word not in seen, f"{word}: {seen.get(word)} and {kind.name}"
             seen[word] = kind.name
+
+
+def test_kindred_kinds_are_kinds_and_their_order_makes_no_difference() -> None:
+    assert {kind for line in _kindred() for kind in line} <= set(kinds())
+    assert kindred("bombing", "arson") and kindred("arson", "bombing")
+    assert not kindred("bombing", "kidnapping") and not kindred("threat", "threat")

@@ -92,3 +92,14 @@ def kinds() -> dict[str, Kind]:
             raise ConfigurationError(f"this event kind calls itself {kind.name!r}", value=file.name)
         found[kind.name] = kind
     return found
+
+
+@cache
+def _kindred() -> tuple[frozenset[str], ...]:
+    text = resources.files(__name__.rpartition(".")[0]).joinpath("kindred.yaml").read_text(encoding="utf-8")
+    return tuple(frozenset(line) for line in yaml.load(text, Loader=_Loader))
+
+
+def kindred(left: str, right: str) -> bool:
+    """Say whether different reports often file one event under these two kinds."""
+    return any(left in kin and right in kin for kin in _kindred())

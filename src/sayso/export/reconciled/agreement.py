@@ -10,21 +10,13 @@ from datetime import date
 from sayso.model.claim import Actor, Label, Quantity, Slot, Target, Text, Value, Victim, Weapon
 from sayso.model.place import Place
 from sayso.model.when import When
+from sayso.schema.kinds import kindred
 
 _WORD = re.compile(r"\w+")
 _VOWEL, _OPENING, _DOUBLED = re.compile("[aeiouy]"), re.compile("^[aeiou]"), re.compile(r"(.)\1+")
 _EMPTY = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "its", "his", "her", "their"})
 SOUNDS = {"qu": "kw", "zh": "j", "ph": "f", "ck": "k"}
 """Pairs of letters by which romanizations of one name differ."""
-KINDRED = (
-    frozenset({"bombing", "arson", "strike", "sabotage", "vehicle_attack", "armed_attack", "riot"}),
-    frozenset({"armed_attack", "assassination", "killing", "stabbing", "clash", "vehicle_attack", "robbery"}),
-    frozenset({"kidnapping", "hijacking", "robbery", "armed_attack", "torture", "killing"}),
-    frozenset({"armed_attack", "killing", "bombing", "assassination", "strike", "clash"}),
-    frozenset({"riot", "clash", "arson"}),
-    frozenset({"sexual_violence", "torture", "killing", "kidnapping"}),
-)
-"""Kinds under which different reports often file one event; the table by which reports are linked has the same."""
 ABOUT = 0.1
 """How far from a number that is told as "about" so many the true one may be, as a share of it."""
 NEAR = {1: 15.0, 2: 40.0, 3: 60.0}
@@ -111,7 +103,7 @@ def exclusive(slot: Slot, one: Value, other: Value) -> str | None:
         return None
     match one, other:
         case Label(), Label():
-            if slot == "kind" and any({one.value, other.value} <= kin for kin in KINDRED):
+            if slot == "kind" and kindred(one.value, other.value):
                 return None
             return "different kinds of event" if slot == "kind" else "it cannot be at both stages"
         case When(), When():

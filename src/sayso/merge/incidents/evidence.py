@@ -16,6 +16,7 @@ from sayso.merge.incidents.known_names import likeness
 from sayso.merge.incidents.sketch import REPORT, Party, Sketch, Spot
 from sayso.merge.incidents.words import in_common, rarity
 from sayso.merge.names import Kind
+from sayso.schema.kinds import kindred
 
 EARTH = 6371.0
 """Mean radius in km (IUGG)."""
@@ -123,17 +124,6 @@ def distance(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH * math.asin(min(1.0, math.sqrt(h)))
 
 
-KIN = (
-    frozenset({"bombing", "arson", "strike", "sabotage", "vehicle_attack", "armed_attack", "riot"}),
-    frozenset({"armed_attack", "assassination", "killing", "stabbing", "clash", "vehicle_attack", "robbery"}),
-    frozenset({"kidnapping", "hijacking", "robbery", "armed_attack", "torture", "killing"}),
-    frozenset({"armed_attack", "killing", "bombing", "assassination", "strike", "clash"}),
-    frozenset({"riot", "clash", "arson"}),
-    frozenset({"sexual_violence", "torture", "killing", "kidnapping"}),
-)
-"""Kinds under which different reports often file one event."""
-
-
 def kind(left: Sketch, right: Sketch) -> Findings:
     """Compare the kinds and stages; a report in which no incident was read has none."""
     if REPORT in (left.kind, right.kind):
@@ -141,7 +131,7 @@ def kind(left: Sketch, right: Sketch) -> Findings:
         return
     if left.kind == right.kind:
         yield Finding("same kind", 1.0, f"both {_kind(left.kind)}")
-    elif any({left.kind, right.kind} <= kin for kin in KIN):
+    elif kindred(left.kind, right.kind):
         yield Finding("kindred kind", 1.0, f"{_kind(left.kind)} and {_kind(right.kind)}")
     else:
         yield Finding("other kind", 1.0, f"{_kind(left.kind)} and {_kind(right.kind)}")
