@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ LOOKED_AT = 2_000
 """So many names of an article are looked at."""
 
 
+_BRACKET = re.compile(r"\s*[(\[]\s*")
 _PLAIN = re.compile(r"known|alias|aka|a\.k\.a|nick|nom de|real name|calls? |goes by|dubbed")
 """Cues that say nothing else: "or" stands between two people too."""
 
@@ -36,10 +38,21 @@ def stated_aliases(reading: Reading) -> dict[str, dict[str, str]]:
     named.sort(key=lambda one: one[:2])
     found, text = dict[str, dict[str, str]](), reading.article.text
     for (_, end, one), (start, _, other) in pairwise(named):
-        if 0 < start - end <= WIDEST and _may_be_one(one, other) and _cue().fullmatch(text[end:start]):
+        if 0 < start - end <= WIDEST and _may_be_one(one, other) and _states(text[end:start], one.name, other.name):
             found.setdefault(one.id, {})[other.id] = other.name
             found.setdefault(other.id, {})[one.id] = one.name
     return found
+
+
+def _states(between: str, name: str, other: str) -> bool:
+    """Say whether what stands between two names makes them one: a cue, or the bracket before a name in its own script."""
+    if _cue().fullmatch(between):
+        return True
+    return bool(_BRACKET.fullmatch(between)) and _is_latin(name) != _is_latin(other)
+
+
+def _is_latin(name: str) -> bool:
+    return all(unicodedata.name(c, "LATIN").startswith("LATIN") for c in name if c.isalpha())
 
 
 def _may_be_one(one: Entity, other: Entity) -> bool:
