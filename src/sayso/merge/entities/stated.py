@@ -45,7 +45,7 @@ def stated_aliases(reading: Reading) -> dict[str, dict[str, str]]:
 
 
 def _states(between: str, name: str, other: str) -> bool:
-    """Say whether what stands between two names makes them one: a cue, or the bracket before a name in its own script."""
+    """Say whether what stands between two names makes them one: a cue, or a bracket before a name in another script."""
     if _cue().fullmatch(between):
         return True
     return bool(_BRACKET.fullmatch(between)) and _is_latin(name) != _is_latin(other)
