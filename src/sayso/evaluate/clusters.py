@@ -10,11 +10,13 @@ an article by Amigo et al. (2009).
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+from sayso.clean.dates import day_of
 from sayso.errors import InputError
 from sayso.evaluate.lines import objects
 from sayso.link.linker import link
@@ -31,9 +33,11 @@ def predict(input: Path, out: Path) -> None:
     """Read and link every article of `input`, and write which main incidents each tells of to `out`."""
     with tempfile.TemporaryDirectory() as folder, open_store(f"{folder}/clusters.db", write=True) as store:
         ids = [str(row["id"]) for row in _rows(input)]
-        for capture in captures([str(input)]):
+        for capture in captures([_with_days(input, Path(folder) / "articles.jsonl")]):
             if isinstance(capture, Capture):
                 store.add(read_capture(capture), capture.sha256)
+            else:
+                print(f"left out: {capture.error}", file=sys.stderr)
         link(store)
         found = main_incidents(store)
     with out.open("w", encoding="utf-8") as file:
@@ -45,6 +49,15 @@ def predict(input: Path, out: Path) -> None:
                 "copy_of": told.copy_of if told else None,
             }
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _with_days(input: Path, out: Path) -> str:
+    """Copy the articles with their days as ISO 8601, whatever way they are written in; an unreadable day is left out."""
+    with out.open("w", encoding="utf-8") as file:
+        for row in _rows(input):
+            day = day_of(str(row.get("published") or ""))
+            file.write(json.dumps({**row, "published": day.isoformat() if day else None}) + "\n")
+    return str(out)
 
 
 def _rows(path: Path) -> Iterator[dict[str, object]]:
