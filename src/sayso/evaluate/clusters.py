@@ -52,7 +52,7 @@ def predict(input: Path, out: Path) -> None:
 
 
 def _with_days(input: Path, out: Path) -> str:
-    """Copy the articles with their days as ISO 8601, whatever way they are written in; an unreadable day is left out."""
+    """Copy the articles with their days as ISO 8601, however they are written; no day where it cannot be read."""
     with out.open("w", encoding="utf-8") as file:
         for row in _rows(input):
             day = day_of(str(row.get("published") or ""))
