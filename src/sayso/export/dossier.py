@@ -6,6 +6,7 @@ somebody gives (see `sayso.export.reconciled.perpetrators`).
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -79,9 +80,13 @@ def _is_out(account: Account, day: date | None) -> bool:
 
 
 def name_of(names: Sequence[str]) -> str:
-    """Return the name to show, of the fullest that each article has: of several words, used by most, the longest."""
+    """Return the name to show, of the fullest that each article has: in Latin letters, of several words, most used."""
     times = Counter(names)
-    return min(times, key=lambda name: (" " not in name, -times[name], -len(name), name))
+    return min(times, key=lambda name: (not _is_latin(name), " " not in name, -times[name], -len(name), name))
+
+
+def _is_latin(name: str) -> bool:
+    return all(unicodedata.name(c, "LATIN").startswith("LATIN") for c in name if c.isalpha())
 
 
 def kind_of(kinds: Iterable[EntityKind]) -> EntityKind:

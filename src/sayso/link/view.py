@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from sayso.export.as_of import as_of
+from sayso.export.dossier import name_of
 from sayso.export.reconciled import ReconciledRecord, reconcile
 from sayso.link.linker import MOST
 from sayso.merge.entities import sketch_from as entity_from
@@ -79,11 +80,7 @@ def names_across(store: Store, reports: Iterable[Report]) -> Callable[[str, str]
         members = links.members(set(clusters.values()))
         bodies = links.by_keys(key for own in members.values() for key in own)
     called = {c: [entity_from(bodies[key].body).name for key in own if key in bodies] for c, own in members.items()}
-    best = {
-        cluster: max(sorted(names), key=lambda n: (names.count(n), len(n)))
-        for cluster, names in called.items()
-        if names
-    }
+    best = {cluster: name_of(names) for cluster, names in called.items() if names}
     found = {(s.article, s.id): best.get(clusters[s.key]) for s in sketches if s.key in clusters}
     return lambda article, entity: found.get((article, entity))
 
