@@ -100,6 +100,11 @@ def test_a_confession_that_another_tells_of_is_not_on_the_own_word_of_whoever_co
         assert [held.by_itself for held in perpetrator.history] == [by_itself]
 
 
+def test_nobody_accuses_himself() -> None:
+    (one,) = of(report("d", "Varda Voice", may(5), blame(LEAGUE, "River League", "suspected"))).perpetrators
+    assert [held.holder.source for held in one.history] == ["Varda Voice"]
+
+
 def test_a_verdict_stays_until_another_verdict() -> None:
     def verdict(day: int, standing: str) -> Report:
         return report(f"v{day}", "Court News", may(day), blame(LEAGUE, "Court of Karvel", standing))

@@ -103,8 +103,8 @@ def _in_report(
     entities = {name.casefold(): entity.id for entity in reversed(reading.entities) for name in entity.names}
     for claim in incident.claims:
         statements = sourcing.statements(claim.chain)
-        if claim.standing == "confessed" and len(statements) > 1:
-            statements = statements[:-1]  # that somebody has confessed is the word of whoever tells of it
+        if _told_by_another(claim, sourcing):
+            statements = statements[:-1]
         origin = origin_of(statements, first)
         nameless = bool(statements) and origin == origin_of((), first)
         speaker = entities.get(origin.name.casefold()) if MARK not in origin.name else None
@@ -120,6 +120,17 @@ def _in_report(
             cluster=_cluster(claim, article, names),
             speaker=names(article, speaker) if names and speaker else None,
         )
+
+
+def _told_by_another(claim: Claim, sourcing: Sourcing) -> bool:
+    """Say whether the innermost statement of a claim is only told of by whoever stands by it.
+
+    That somebody has confessed is the word of whoever tells of it, and nobody accuses himself.
+    """
+    own = sourcing.by_itself(claim)
+    if claim.standing == "confessed":
+        return not own or len(claim.chain) > 1
+    return own and claim.stance == "asserts" and claim.standing not in (None, "claimed", "denied")
 
 
 def counted(said: Sequence[Said]) -> list[Said]:
