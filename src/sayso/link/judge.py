@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
-
-from sqlalchemy import Connection
 
 from sayso.errors import InputError
 from sayso.link.linker import Linking
@@ -86,7 +84,7 @@ def _check(links: Links, left: str, right: str, verdict: Verdict) -> None:
     if verdict == "different":
         chain = _path(same, left, right)
         if chain:
-            raise _contradiction(f"they were called the same: {_told(same, chain)}", left, right, chain, same)
+            raise _contradiction(f"they were called the same: {_told(same, chain)}", left, right)
         return
     mine, theirs = _reached(same, left), _reached(same, right)
     for (x, y), judgement in sorted(apart.items()):
@@ -94,12 +92,10 @@ def _check(links: Links, left: str, right: str, verdict: Verdict) -> None:
             if p in mine and q in theirs:
                 chain = [*_path(same, left, p), *_path(same, q, right)] or [p, q]
                 said = f"{p} and {q} were called different (judgement {judgement.number}, by {judgement.author})"
-                raise _contradiction(f"{said}; {_told(same, chain)}".rstrip("; "), left, right, chain, same)
+                raise _contradiction(f"{said}; {_told(same, chain)}".rstrip("; "), left, right)
 
 
-def _contradiction(
-    said: str, left: str, right: str, chain: list[str], same: Mapping[tuple[str, str], Judgement]
-) -> InputError:
+def _contradiction(said: str, left: str, right: str) -> InputError:
     return InputError(
         f"contradicts what has been decided: {said}",
         value=f"{left} {right}",
@@ -214,11 +210,11 @@ def why(store: Store, subject: Subject, left: str, right: str) -> Why:
             together=together,
             comparison=matcher(subject).compare(sketches[x], sketches[y]),
             history=tuple(j for j in judgements(connection, key=x) if {j.left, j.right} == {x, y}),
-            chain=tuple(_chain(connection, links, x, y)) if together else (),
+            chain=tuple(_chain(links, x, y)) if together else (),
         )
 
 
-def _chain(connection: Connection, links: Links, left: str, right: str) -> list[str]:
+def _chain(links: Links, left: str, right: str) -> list[str]:
     """Return a way from the one to the other over pairs called the same, by rules or people, within their cluster."""
     members = {key for own in links.members(set(links.clusters_of([left]).values())).values() for key in own}
     pairs = [(r.left, r.right) for r in links.ruled(members) if r.verdict == "same"]

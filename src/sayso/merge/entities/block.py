@@ -8,14 +8,14 @@ stands near both; bodies that every country has, within a country; organizations
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import combinations
 
 from sayso.merge.entities.naming import is_shared, read, worth
 from sayso.merge.entities.sketch import Called, Sketch, home
 from sayso.merge.incidents.block import Asked
 from sayso.merge.incidents.words import Words
-from sayso.merge.names import Kind, Name, Token
+from sayso.merge.keys import number_of
+from sayso.merge.names import Name, Token
 
 WORDS = 4
 """So many words of a name make keys, those that tell most."""
@@ -27,14 +27,8 @@ TELLS = 4.5
 
 def keys_of(sketch: Sketch) -> Asked:
     """Return the keys of a sketch: kept under all that it asks for, none of them weak."""
-    found = frozenset(_number(key) for called in sketch.called for key in _keys(called, sketch))
+    found = frozenset(number_of(key, "entity") for called in sketch.called for key in _keys(called, sketch))
     return Asked(kept=found, strong=found, weak=frozenset())
-
-
-def _number(key: str) -> int:
-    """Return a stable number of 64 bits, signed, for a key; those of incidents are hashed in another way."""
-    raw = f"entity:{key}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(raw, digest_size=8, person=b"entity").digest(), "big", signed=True)
 
 
 def _keys(called: Called, sketch: Sketch) -> Iterator[str]:
@@ -44,11 +38,11 @@ def _keys(called: Called, sketch: Sketch) -> Iterator[str]:
     if sketch.kind == "organization":
         yield from (f"g{number}" for number in name.known)
         yield from _of_body(called.name, name, words, sketch)
-    yield from _of_pairs(words, sketch.kind)
+    yield from _of_pairs(words)
     yield from _of_one(words, name, sketch.around)
 
 
-def _of_pairs(words: list[Token], kind: Kind) -> Iterator[str]:
+def _of_pairs(words: list[Token]) -> Iterator[str]:
     """Yield keys of two words each: as they sound, the one or the other by its beginning or end alone."""
     for pair in combinations(words, 2):
         one, two = sorted(pair, key=lambda t: t.bones)

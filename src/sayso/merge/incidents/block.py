@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, product
 from typing import NamedTuple
-from zlib import crc32
 
 from sayso.merge.incidents.known_names import read
 from sayso.merge.incidents.sketch import Sketch, Spot
 from sayso.merge.incidents.words import Words
+from sayso.merge.keys import number_of
 
 BUCKET = 4
 """Days of a bucket of time; neighbours are asked for too, so that reports up to four days apart meet."""
@@ -54,13 +54,7 @@ def keys_of(sketch: Sketch) -> Asked:
     names = set(_by_name(sketch))
     place, words = _by_place(sketch), _by_words(sketch)
     kept, strong, weak = names | place[0] | words[0], names | place[1] | words[1], words[2]
-    return Asked(*(frozenset(map(_number, keys)) for keys in (kept, strong, weak)))
-
-
-def _number(key: str) -> int:
-    """Return a stable number of 64 bits, signed, for a key."""
-    raw = key.encode("utf-8", "surrogatepass")
-    return (crc32(raw) << 31) ^ crc32(raw[::-1] + b"#")
+    return Asked(*(frozenset(number_of(key, "incident") for key in keys) for keys in (kept, strong, weak)))
 
 
 def _by_name(sketch: Sketch) -> Iterator[str]:

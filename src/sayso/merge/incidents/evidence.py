@@ -37,11 +37,6 @@ class Finding(NamedTuple):
 Findings = Iterator[Finding]
 
 
-def told(sketch: Sketch) -> tuple[date | None, date | None]:
-    """Return the first and last day it can have been: as claimed, else up to the report's day."""
-    return sketch.days or (None, sketch.published)
-
-
 def time(left: Sketch, right: Sketch) -> Findings:
     """Compare the days claimed, and where one has none, the days of the reports."""
     if left.days and right.days:

@@ -39,17 +39,6 @@ def classes(name: str, key: str) -> dict[str, frozenset[int]]:
 
 
 @cache
-def legal_forms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return the forms of companies by their first word, longest first: the words of a form, and its class."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, forms in table("legal")["classes"].items():
-        for form in forms:
-            words = tuple(str(form).split())
-            found.setdefault(words[0], []).append((words, kind))
-    return {first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in found.items()}
-
-
-@cache
 def generations() -> dict[str, str]:
     """Return the generation that each suffix tells."""
     return {str(word): kind for kind, words in table("titles")["generations"].items() for word in words}
