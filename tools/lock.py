@@ -1,6 +1,6 @@
 """Pins every dependency with its hashes in `requirements.lock`: `make lock`.
 
-Takes what `pyproject.toml` asks for to run, to develop and to build, for Python 3.11 on any system.
+Takes what `pyproject.toml` asks for to run, the workbench too, to develop and to build, for Python 3.11 on any system.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ LOCK = ROOT / "requirements.lock"
 def main() -> None:
     """Write the lock; asks the package index through uv."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["dev"]]
+    extras = project["project"]["optional-dependencies"]
+    wanted = [*project["project"]["dependencies"], *extras["web"], *extras["dev"]]
     wanted += [*project["build-system"]["requires"], "editables"]
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header"]
     done = subprocess.run(

@@ -24,7 +24,7 @@ from sayso.store.trouble import code_of, reported
 
 APPLICATION_ID: Final = 0x5341_5953
 """`SAYS`, in the header of the file (sqlite.org/fileformat.html, offset 68): tells a sayso database from any other."""
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """The migrations, oldest first; a test holds them against the folder."""
 PATIENCE: Final = 10.0
 """Seconds to wait for another writer, who holds the database for one article at a time."""

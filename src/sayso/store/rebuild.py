@@ -60,7 +60,7 @@ def _clusters(connection: Connection, keys: list[str]) -> dict[str, str]:
     return {row.key: row.cluster for row in connection.execute(query)}
 
 
-_CHILDREN = [table for table in tables.metadata.sorted_tables if "article" in table.c]
+_CHILDREN = tables.parts()
 _OWNERS = {
     **dict.fromkeys((tables.entity_member, tables.name, tables.mention, tables.fact), ("entity",)),
     tables.place_reading: ("mention",),
@@ -76,7 +76,10 @@ def _grouped(connection: Connection, table: Table, wanted: list[int]) -> _Groups
     order = table.c.rank if "rank" in table.c else table.c.position
     owners = ("article", *_OWNERS.get(table, ()))
     found: _Groups = defaultdict(list)
-    for row in connection.execute(select(table).where(table.c.article.in_(wanted)).order_by(order)).mappings():
+    query = select(table).where(table.c.article.in_(wanted)).order_by(order)
+    if "retired" in table.c:
+        query = query.where(table.c.retired.is_(None))
+    for row in connection.execute(query).mappings():
         found[tuple(row[owner] for owner in owners)].append(row)
     return found
 

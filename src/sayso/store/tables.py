@@ -76,7 +76,12 @@ def _to(parent: str, *columns: str, deferred: bool = False) -> ForeignKeyConstra
 
 def _part(name: str, *columns: Any) -> Table:
     """Return a table of something in an article, its rows kept in the order of its key, each article's together."""
-    return Table(name, metadata, _key("article"), *columns, sqlite_with_rowid=False)
+    return Table(name, metadata, _key("article"), *columns, sqlite_with_rowid=False, info={"part": True})
+
+
+def parts() -> list[Table]:
+    """Return the tables whose rows make up a reading, besides `article`: parents before children."""
+    return [table for table in metadata.sorted_tables if table.info.get("part")]
 
 
 article = Table(
@@ -246,6 +251,7 @@ incident = _part(
     _maybe("latest", Date),
     _maybe("country"),
     _maybe("place"),
+    _maybe("retired", Integer),  # the correction that says there was no such incident; none: it stands
     _to("article", "article"),
     Index("uq_incident_key", "key", unique=True),
     Index("ix_incident_earliest", "earliest"),
@@ -264,6 +270,8 @@ claim = _part(
     _maybe("standing"),
     Column("confidence", Float, nullable=False),
     _text("maker"),
+    _maybe("retired", Integer),  # the correction that took the claim out; none: it stands
+    _maybe("priority", Float),  # derived: how much it matters that somebody looks at it; none: it asks for no look
     _maybe("name"),  # derived, as are all below: the value's parts that filters and people ask for
     _maybe("key"),
     _maybe("value_kind"),
@@ -286,6 +294,7 @@ claim = _part(
     _to("entity", "article", "entity"),
     Index("ix_claim_slot_country", "slot", "country"),
     Index("ix_claim_slot_key", "slot", "key", "entity", "standing", "stance"),
+    Index("ix_claim_priority", "priority"),
 )
 evidence = _part(
     "evidence",
@@ -366,6 +375,227 @@ judgement = Table(
     _maybe("revoked_by"),
     Index("ix_judgement_left", "by_rule", "subject", "left", "right"),
     Index("ix_judgement_right", "by_rule", "subject", "right"),
+)
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("at"),
+    _text("author"),
+    _text("action"),
+    _text("subject"),
+    _text("object"),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    _text("reason"),
+    _text("previous"),
+    _text("digest"),
+    Index("ix_change_object", "subject", "object"),
+)
+correction = Table(
+    "correction",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", Integer, nullable=False),
+    _text("incident"),
+    _text("slot"),
+    _text("action"),
+    _maybe("old", Integer),
+    _maybe("new", Integer),
+    _text("reason"),
+    _text("author"),
+    _text("at"),
+    _maybe("revoked"),
+    _maybe("revoked_by"),
+    _to("incident", "article", "incident"),
+    Index("ix_correction_article", "article", "incident"),
+)
+review = Table(
+    "review",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", Integer, nullable=False),
+    _text("incident"),
+    Column("claim", Integer, nullable=False),
+    _text("reviewer"),
+    _text("verdict"),
+    Column("value", JSON(none_as_null=True)),
+    _text("reason"),
+    _maybe("correction", Integer),
+    _text("at"),
+    _maybe("revoked"),
+    _to("claim", "article", "incident", "claim"),
+    Index("ix_review_claim", "article", "incident", "claim"),
+    Index("ix_review_reviewer", "reviewer", "at"),
+)
+sample = Table(
+    "sample",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("subject"),
+    Column("size", Integer, nullable=False),
+    Column("population", Integer, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("filter", JSON, nullable=False),
+    _text("author"),
+    _text("at"),
+)
+sample_item = Table(
+    "sample_item",
+    metadata,
+    _key("sample"),
+    _key("position"),
+    _text("object"),
+    Column("coded", JSON(none_as_null=True)),  # what the judge read, before seeing what sayso did
+    Column("matched", JSON(none_as_null=True)),  # what was right, wrong and missed
+    _maybe("judge"),
+    _maybe("at"),
+    ForeignKeyConstraint(["sample"], ["sample.number"]),
+    sqlite_with_rowid=False,
+)
+account = Table(
+    "account",
+    metadata,
+    _key("name", Text),
+    _text("role"),
+    _text("password"),
+    _text("made"),
+    _maybe("disabled"),
+    sqlite_with_rowid=False,
+)
+session = Table(
+    "session",
+    metadata,
+    _key("digest", Text),
+    _text("account"),
+    _text("token"),
+    _text("made"),
+    _text("expires"),
+    ForeignKeyConstraint(["account"], ["account.name"]),
+    Index("ix_session_account", "account"),
+    sqlite_with_rowid=False,
+)
+case_file = Table(
+    "case_file",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("title"),
+    _text("note"),
+    _text("owner"),
+    _maybe("assigned"),
+    _text("made"),
+    _maybe("closed"),
+)
+case_item = Table(
+    "case_item",
+    metadata,
+    _key("case"),
+    _key("subject", Text),
+    _key("object", Text),
+    _text("note"),
+    _text("author"),
+    _text("at"),
+    ForeignKeyConstraint(["case"], ["case_file.number"]),
+    Index("ix_case_item_object", "subject", "object"),
+    sqlite_with_rowid=False,
+)
+case_visit = Table(
+    "case_visit",
+    metadata,
+    _key("case"),
+    _key("account", Text),
+    _text("at"),
+    ForeignKeyConstraint(["case"], ["case_file.number"]),
+    sqlite_with_rowid=False,
+)
+source_rating = Table(
+    "source_rating",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("source"),
+    _text("code"),
+    _text("reason"),
+    _text("author"),
+    _text("at"),
+    _maybe("revoked"),
+    Index("ix_source_rating_source", "source"),
+)
+intake = Table(
+    "intake",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("what"),
+    _text("kind"),
+    _maybe("published", Date),
+    _text("state"),
+    Column("done", Integer, nullable=False),
+    Column("stored", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    _text("author"),
+    _text("at"),
+    _maybe("ended"),
+    _maybe("error"),
+)
+intake_item = Table(
+    "intake_item",
+    metadata,
+    _key("intake"),
+    _key("position"),
+    _text("name"),
+    _text("outcome"),
+    _maybe("article"),
+    _maybe("error"),
+    ForeignKeyConstraint(["intake"], ["intake.number"]),
+    sqlite_with_rowid=False,
+)
+overview = Table(
+    "overview",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("key"),
+    Column("revision", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    _text("kind"),
+    _text("stage"),
+    Column("background", Boolean, nullable=False),
+    _maybe("edtf"),
+    _maybe("earliest", Date),
+    _maybe("latest", Date),
+    _maybe("published", Date),
+    _maybe("place"),
+    _maybe("country"),
+    _maybe("latitude", Float),
+    _maybe("longitude", Float),
+    _maybe("where_prec", Integer),
+    Column("disputed", Boolean, nullable=False),
+    Column("reviewed", Boolean, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("killed", Integer, nullable=False),  # the most that anybody gives, for sorting
+    Column("facets", JSON, nullable=False),
+    Column("accounts", JSON, nullable=False),  # [article number, incident key] of each account
+    Column("body", JSON, nullable=False),  # what a line of the list shows
+    Index("uq_overview_key", "key", unique=True),
+    Index("ix_overview_revision", "revision"),
+)
+overview_source = Table(
+    "overview_source",
+    metadata,
+    _key("overview"),
+    _key("source", Text),
+    _text("kind"),
+    Column("held", Integer, nullable=False),
+    Column("confirmed", Integer, nullable=False),
+    Column("disputed", Integer, nullable=False),
+    ForeignKeyConstraint(["overview"], ["overview.number"]),
+    Index("ix_overview_source_source", "source"),
+    sqlite_with_rowid=False,
+)
+overview_due = Table(
+    "overview_due",
+    metadata,
+    _key("key", Text),
+    sqlite_with_rowid=False,
 )
 failure = Table(
     "failure",
