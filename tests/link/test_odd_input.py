@@ -37,6 +37,7 @@ from tests.link.made import (
     report,
     rows_of,
 )
+from tests.store.older import age
 from tests.store.readings import readings
 
 BARE = [
@@ -169,14 +170,8 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_and_linked(tmp_p
         for reading in made:
             add(store, reading)
         whole = clusters(new)
-    old = str(tmp_path / "old.db")
-    with closing(sqlite3.connect(old)) as plain:
-        for table in ("sketch", "sketch_key", "copy_signature", "copy_band", "cluster_member", "judgement"):
-            plain.execute(f"DROP TABLE {table}")
-        plain.execute("DROP INDEX ix_article_waiting")
-        plain.execute("ALTER TABLE article DROP COLUMN linked")
-        plain.execute("UPDATE alembic_version SET version_num = '0002'")
-        plain.commit()
+    old = str(tmp_path / "older.db")
+    age(str(tmp_path / "old.db"), old, "0002")
     with open_store(old, write=True) as store:
         assert store.counts().articles == 3
         assert link(store).articles == 3

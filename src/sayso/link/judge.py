@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
 
 from sayso.errors import InputError
 from sayso.link.linker import Linking
 from sayso.link.subjects import matcher
 from sayso.merge.cluster import pair
 from sayso.model.judgement import Comparison, Judgement, Subject, Verdict
+from sayso.store import changes
 from sayso.store.fold import sound
 from sayso.store.links import Links, judgements
 from sayso.store.store import Store, now
@@ -59,7 +62,23 @@ def judge(
         _check(links, left, right, verdict)
         number = links.judge(left, right, verdict, reason, author, now())
         Linking(connection, subject).settle({left, right})
-        return next(judgements(connection, [number]))
+        made = next(judgements(connection, [number]))
+        _log(connection, made, f"called {verdict}", author, [{"judgement": j.number} for j in before])
+        return made
+
+
+def _log(connection: Connection, judgement: Judgement, action: str, author: str, before: Any = None) -> None:
+    """Tell the log of changes what was decided; `before` are the judgements that are revoked by it."""
+    changes.record(
+        connection,
+        author=author,
+        action=action,
+        subject=judgement.subject,
+        object=f"{judgement.left} {judgement.right}",
+        before=before or None,
+        after={"judgement": judgement.number, "verdict": judgement.verdict},
+        reason=judgement.reason,
+    )
 
 
 def known(links: Links, start: str) -> str:
@@ -185,6 +204,7 @@ def undo(store: Store, number: int, *, author: str) -> Judgement:
             )
         Links(connection, found.subject).revoke([number], sound(author), now())
         Linking(connection, found.subject).settle({found.left, found.right})
+        _log(connection, found, "took back", author)
         return next(judgements(connection, [number]))
 
 

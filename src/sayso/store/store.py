@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, func, insert, or_, select, update
@@ -15,8 +14,9 @@ from sayso import __version__
 from sayso.errors import StoreError
 from sayso.model.reading import Reading
 from sayso.model.statement import Statement
-from sayso.store import query, search_sqlite
+from sayso.store import changes, query, search_sqlite
 from sayso.store.check import UnstorableError, check
+from sayso.store.clock import now as now
 from sayso.store.database import PATIENCE, Database
 from sayso.store.filters import IncidentFilter, Sort, StatementFilter
 from sayso.store.fold import sound
@@ -27,6 +27,9 @@ from sayso.store.tables import article, failure, incident
 Outcome = Literal["stored", "replaced", "unchanged"]
 _AT_ONCE = 100
 """Readings rebuilt together: enough that queries are few, few enough to hold."""
+
+MAKER = f"sayso {__version__}"
+"""Who the log says has done what no person did."""
 
 
 class Found(NamedTuple):
@@ -130,7 +133,16 @@ class Store(AbstractContextManager["Store"]):
         for table, rows in rows_of(reading, made[0], versions + 1).items():
             connection.execute(insert(table), rows)
         search_sqlite.index(connection, made[0])
-        return Added("replaced" if versions else "stored", versions + 1)
+        done: Outcome = "replaced" if versions else "stored"
+        changes.record(
+            connection,
+            author=MAKER,
+            action=done,
+            subject="article",
+            object=f"{id}@{versions + 1}",
+            after={"sha256": reading.article.sha256, "name": reading.article.name, "fingerprint": fingerprint},
+        )
+        return Added(done, versions + 1)
 
     def add_failure(self, name: str, error: str) -> None:
         """Record that the input `name` could not be read, and why; the same failure twice is one."""
@@ -139,6 +151,8 @@ class Store(AbstractContextManager["Store"]):
             known = select(failure.c.number).where(failure.c.name == row["name"], failure.c.error == row["error"])
             if connection.execute(known).first() is None:
                 connection.execute(insert(failure).values(row | {"failed_at": now()}))
+                own = {"subject": "input", "object": row["name"], "after": {"error": row["error"]}}
+                changes.record(connection, author=MAKER, action="failed", **own)
 
     def failures(self) -> list[tuple[str, str]]:
         """Return every input that ever failed, with its error, in the order of their failing."""
@@ -240,10 +254,3 @@ class Store(AbstractContextManager["Store"]):
         """Return the articles that hold `words`, the best first; no `words` are an error."""
         with self._database.begin() as connection:
             return search_sqlite.hits(connection, words, limit)
-
-
-def now() -> str:
-    """Return the present second in UTC; SOURCE_DATE_EPOCH (reproducible-builds.org), where set, stands in for it."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
