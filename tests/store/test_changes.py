@@ -56,8 +56,14 @@ def test_the_log_is_read_by_who_what_when_and_why_the_newest_first(path: str, mo
                 }.items()
             }
             assert found == {
-                **{"all": [3, 2, 1], "author": [3], "object": [2, 1], "none": [], "since": [3], "until": [2, 1]},
-                **{"words": [2], "sign": [2]},
+                "all": [3, 2, 1],
+                "author": [3],
+                "object": [2, 1],
+                "none": [],
+                "since": [3],
+                "until": [2, 1],
+                "words": [2],
+                "sign": [2],
             }
             assert [c.number for c in changes(connection, ChangeFilter(), before=3, limit=1)] == [2]
             assert (newest(connection, "incident", "abc"), newest(connection, "entity", "abc")) == (2, 0)

@@ -20,6 +20,7 @@ from sayso.store.clock import now as now
 from sayso.store.database import PATIENCE, Database
 from sayso.store.filters import IncidentFilter, Sort, StatementFilter
 from sayso.store.fold import sound
+from sayso.store.overview import due_of_articles
 from sayso.store.rebuild import Stored, rebuild
 from sayso.store.rows import article_row, rows_of
 from sayso.store.tables import article, failure, incident
@@ -124,6 +125,7 @@ class Store(AbstractContextManager["Store"]):
         if self._has(connection, id, fingerprint, published):
             return Added("unchanged", versions)
         if versions:
+            due_of_articles(connection, [id])
             connection.execute(update(article).where(article.c.id == id, article.c.current).values(current=False))
         own = article_row(reading.article)
         own |= {"version": versions + 1, "current": True, "fingerprint": fingerprint}
@@ -151,8 +153,8 @@ class Store(AbstractContextManager["Store"]):
             known = select(failure.c.number).where(failure.c.name == row["name"], failure.c.error == row["error"])
             if connection.execute(known).first() is None:
                 connection.execute(insert(failure).values(row | {"failed_at": now()}))
-                own = {"subject": "input", "object": row["name"], "after": {"error": row["error"]}}
-                changes.record(connection, author=MAKER, action="failed", **own)
+                of, why = row["name"], {"error": row["error"]}
+                changes.record(connection, author=MAKER, action="failed", subject="input", object=of, after=why)
 
     def failures(self) -> list[tuple[str, str]]:
         """Return every input that ever failed, with its error, in the order of their failing."""
