@@ -120,7 +120,7 @@ def _show(found: Iterable[tuple[Stored, Statement]], wanted: int | None) -> None
     from rich.text import Text
 
     from sayso.cli.render.timeline import act_words
-    from sayso.cli.render.words import day, in_quotes
+    from sayso.export.words import day, in_quotes
 
     out = console()
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")

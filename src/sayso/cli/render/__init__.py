@@ -36,7 +36,7 @@ def _head(record: Record, out: Console) -> None:
     from rich.text import Text
 
     from sayso.cli.render.layout import put_columns
-    from sayso.cli.render.words import elide
+    from sayso.export.words import elide
 
     article = record.article
     counts = f"{_many(len(record.incidents), 'incident')}, {_many(len(record.statements), 'statement')}"

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sayso.cli.render.layout import GAP, LABEL, MARGIN, put_columns
 from sayso.cli.render.reconciled_table import NUMBER, SAID, days_on_lines, few, many
-from sayso.cli.render.words import (
+from sayso.export.words import (
     ACCORDING,
     ACTS,
     NOT_DONE,

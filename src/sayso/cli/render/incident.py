@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.render.layout import Row, put_columns, put_rows
-from sayso.cli.render.words import PARTS, STANDINGS, WHERE_PREC, Speakers, count, day, day_words, range_words, standing
+from sayso.export.words import PARTS, STANDINGS, WHERE_PREC, Speakers, count, day, day_words, range_words, standing
 from sayso.export.incident_shapes import (
     IncidentRecord,
     PerpetratorRecord,

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.common import printable
-from sayso.cli.render.words import quote
+from sayso.export.words import quote
 from sayso.export.shapes import Evidence
 
 WIDE = 110

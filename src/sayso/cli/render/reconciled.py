@@ -11,7 +11,7 @@ from rich.text import Text
 from sayso.cli.render.incident import COUNTS, DOUBTS
 from sayso.cli.render.layout import GAP, LABEL, MARGIN, put_columns
 from sayso.cli.render.reconciled_table import SAID, Cell, Table, days_on_lines, few, many
-from sayso.cli.render.words import ON_ITS_OWN_WORD, STANDINGS, count, day_words, span_of_counts
+from sayso.export.words import ON_ITS_OWN_WORD, STANDINGS, count, day_words, span_of_counts
 from sayso.export.incident_shapes import PlaceValue, QuantityValue, TargetValue, ValueRecord, VictimValue
 from sayso.export.reconciled.held_shapes import HeldValue, HolderRecord, SlotRecord
 from sayso.export.reconciled.policy import POLICIES

@@ -1,0 +1,1 @@
+"""The workbench: pages on the record, for a browser."""

@@ -1,0 +1,8 @@
+"""The pages, as a literal table: to add one, write a module with a `router` and give it a line."""
+
+from __future__ import annotations
+
+PAGES: dict[str, str] = {
+    "home": "sayso.web.pages.home:router",
+}
+"""By name, where each page's routes are."""
