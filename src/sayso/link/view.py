@@ -45,7 +45,7 @@ def reports_of(store: Store, key: str) -> list[Report]:
         links = Links(connection, "incident")
         cluster = links.clusters_of([key]).get(key)
         keys = links.members([cluster])[cluster] if cluster else [key]
-        return _reports(connection, keys)
+        return accounts(connection, keys)
 
 
 def clusters_of_many(store: Store) -> Iterator[list[Report]]:
@@ -56,29 +56,34 @@ def clusters_of_many(store: Store) -> Iterator[list[Report]]:
     for cluster in clusters:
         with store.reading() as connection:
             keys = Links(connection, "incident").members([cluster]).get(cluster, [])
-            reports = _reports(connection, keys)
+            reports = accounts(connection, keys)
         if reports:
             yield reports
 
 
-def _reports(connection: Connection, keys: list[str]) -> list[Report]:
+def accounts(connection: Connection, keys: list[str]) -> list[Report]:
+    """Return the accounts of these keys, by article number; a key of none is left out."""
     where = {row.key: row.article for row in connection.execute(_WHERE.where(incident.c.key.in_(keys)))}
     stored = rebuild(connection, where.values())
     return [Report(stored[where[key]], key) for key in sorted(where, key=lambda k: (where[k], k))]
 
 
-_WHERE = select(incident.c.key, incident.c.article)
+_WHERE = select(incident.c.key, incident.c.article).where(incident.c.retired.is_(None))
 
 
 def names_across(store: Store, reports: Iterable[Report]) -> Callable[[str, str], str | None]:
     """Return what names an article's entity as all articles together do; None for one that is in this article alone."""
-    numbers = sorted({report.stored.number for report in reports})
     with store.reading() as connection:
-        links = Links(connection, "entity")
-        sketches = [entity_from(kept.body) for kept in links.of_reports(numbers)]
-        clusters = links.clusters_of(s.key for s in sketches)
-        members = links.members(set(clusters.values()))
-        bodies = links.by_keys(key for own in members.values() for key in own)
+        return _names_across(connection, reports)
+
+
+def _names_across(connection: Connection, reports: Iterable[Report]) -> Callable[[str, str], str | None]:
+    numbers = sorted({report.stored.number for report in reports})
+    links = Links(connection, "entity")
+    sketches = [entity_from(kept.body) for kept in links.of_reports(numbers)]
+    clusters = links.clusters_of(s.key for s in sketches)
+    members = links.members(set(clusters.values()))
+    bodies = links.by_keys(key for own in members.values() for key in own)
     called = {c: [entity_from(bodies[key].body).name for key in own if key in bodies] for c, own in members.items()}
     best = {cluster: name_of(names) for cluster, names in called.items() if names}
     found = {(s.article, s.id): best.get(clusters[s.key]) for s in sketches if s.key in clusters}
@@ -159,6 +164,14 @@ def origins(connection: Connection, ids: Collection[str] | None = None) -> dict[
 
 def reconciled(store: Store, reports: list[Report], policy: str, day: date | None = None) -> ReconciledRecord | None:
     """Return what the accounts of one incident say together, by `day` if one is given; None if nothing by then."""
+    with store.reading() as connection:
+        return reconciled_within(connection, reports, policy, day)
+
+
+def reconciled_within(
+    connection: Connection, reports: list[Report], policy: str, day: date | None = None
+) -> ReconciledRecord | None:
+    """Return what `reconciled` does, within somebody's transaction."""
     told = []
     for report in reports:
         reading = report.stored.keyed([report.key])
@@ -166,6 +179,5 @@ def reconciled(store: Store, reports: list[Report], policy: str, day: date | Non
         told += [(reading, one) for one in reading.incidents]
     if not told:
         return None
-    with store.reading() as connection:
-        copies = origins(connection, {report.stored.reading.article.id for report in reports})
-    return reconcile(told, policy, copies=copies, names=names_across(store, reports))
+    copies = origins(connection, {report.stored.reading.article.id for report in reports})
+    return reconcile(told, policy, copies=copies, names=_names_across(connection, reports))

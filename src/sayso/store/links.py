@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from sayso.model.judgement import Judgement, Subject, Verdict
+from sayso.store.overview import due_of_linked
 from sayso.store.tables import article, cluster_member, judgement, sketch, sketch_key
 
 AT_ONCE = 500
@@ -210,7 +211,10 @@ class Links:
         return found
 
     def settle(self, changed: Mapping[str, str | None]) -> None:
-        """Put keys into their clusters; None for one that is alone."""
+        """Put keys into their clusters; None for one that is alone. The overview of what this touches waits anew."""
+        left, joined = self.clusters_of(changed).values(), (cluster for cluster in changed.values() if cluster)
+        of = {*changed, *left, *joined} if self.subject == "incident" else set(changed)
+        due_of_linked(self._c, self.subject, of)
         gone = [{"k": key} for key in changed]
         if gone:
             self._c.execute(delete(cluster_member).where(self._mine(), cluster_member.c.key == bindparam("k")), gone)
