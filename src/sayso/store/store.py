@@ -17,6 +17,7 @@ from sayso.model.statement import Statement
 from sayso.store import changes, query, search_sqlite
 from sayso.store.check import UnstorableError, check
 from sayso.store.clock import now as now
+from sayso.store.corrections import rejected
 from sayso.store.database import PATIENCE, Database
 from sayso.store.filters import IncidentFilter, Sort, StatementFilter
 from sayso.store.fold import sound
@@ -135,6 +136,7 @@ class Store(AbstractContextManager["Store"]):
         for table, rows in rows_of(reading, made[0], versions + 1).items():
             connection.execute(insert(table), rows)
         search_sqlite.index(connection, made[0])
+        due_of_articles(connection, [id])
         done: Outcome = "replaced" if versions else "stored"
         changes.record(
             connection,
@@ -231,14 +233,17 @@ class Store(AbstractContextManager["Store"]):
     def incident(self, key: str) -> tuple[Stored, str] | None:
         """Return the article that tells of an incident, and its whole key, by the key or its beginning.
 
-        None where there is none. Raises StoreError where several begin so.
+        None where there is none. Raises StoreError where several begin so, RejectedError for one that was taken out.
         """
         with self._database.begin() as connection:
             begins = incident.c.key.startswith(sound(key).lower(), autoescape=True)
-            rows = connection.execute(
-                select(incident.c.article, incident.c.key).where(begins).order_by(incident.c.key).limit(6)
-            ).all()
-        exact = [row for row in rows if row.key == key.lower()] or rows
+            wanted = select(incident.c.article, incident.c.key, incident.c.retired).where(begins)
+            order = incident.c.retired.is_not(None), incident.c.key
+            rows = connection.execute(wanted.order_by(*order).limit(6)).all()
+            standing = [row for row in rows if row.retired is None]
+            exact = [row for row in rows if row.key == key.lower()] or standing or rows
+            if len(exact) == 1 and exact[0].retired is not None:
+                raise rejected(connection, exact[0].key, exact[0].retired)
         if len(exact) > 1:
             raise StoreError(
                 f"several incidents begin so: {', '.join(row.key for row in exact)}",
