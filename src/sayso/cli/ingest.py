@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """How many failures, notes and changed articles are named at the end; the database has all of them."""
+LAID_AFTER = 50
+"""After how many inputs the overview is brought up to date: an incident told of often is then laid once for many."""
 
 
 def ingest(
@@ -41,6 +43,7 @@ def ingest(
       sayso ingest wire.jsonl pages/ --jobs 4
     """
     from sayso.cli.reading import outcomes
+    from sayso.desk.overview import refresh
     from sayso.link.linker import link
     from sayso.store.store import open_store
 
@@ -49,10 +52,13 @@ def ingest(
         try:
             with progress() as advance:
                 tally.failures += link(store).failures
-                for outcome in outcomes(paths, published, jobs, store.has):
+                for number, outcome in enumerate(outcomes(paths, published, jobs, store.has), 1):
                     tally.keep(store, outcome)
                     tally.failures += link(store).failures
                     advance(outcome.name)
+                    if number % LAID_AFTER == 0:
+                        refresh(store)
+                refresh(store)
         finally:
             tally.report(db)
     if tally.failures:

@@ -72,17 +72,22 @@ def undo(
     Example:
       sayso undo 412
     """
+    from sayso.desk.overview import refresh
     from sayso.link.judge import undo as take_back
 
     with open_existing(db) as store:
-        _tell("taken back", take_back(store, number, author=_author(by)))
+        taken = take_back(store, number, author=_author(by))
+        refresh(store)
+        _tell("taken back", taken)
 
 
 def _decide(what: Of, keys: tuple[str, str], verdict: Verdict, by: str | None, reason: str, db: str) -> None:
+    from sayso.desk.overview import refresh
     from sayso.link.judge import judge
 
     with open_existing(db) as store:
         made = judge(store, what.value, keys, verdict, author=_author(by), reason=reason)
+        refresh(store)
         _tell("decided", made)
 
 

@@ -30,10 +30,12 @@ def link(
     """
     from sayso.cli.ingest import SHOWN, progress
     from sayso.cli.judge import open_existing
+    from sayso.desk.overview import refresh
     from sayso.link.linker import link as run
 
     with open_existing(db) as store, progress() as advance:
         done = run(store, again=every, advance=lambda number: advance(f"{number} more"))
+        refresh(store)
     for failure in done.failures[:SHOWN]:
         warn(printable(failure))
     print(f"{many(done.articles, 'article')} linked; {many(done.compared, 'pair')} compared")
