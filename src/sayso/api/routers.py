@@ -2,5 +2,11 @@
 
 from __future__ import annotations
 
-ROUTERS: dict[str, str] = {}
-"""By name, where each resource's routes are."""
+ROUTERS: dict[str, str] = {
+    "incident": "sayso.api.incident:router",
+    "articles": "sayso.api.articles:router",
+    "people": "sayso.api.people:router",
+    "judgements": "sayso.api.judgements:router",
+    "changes": "sayso.api.changes:router",
+}
+"""By name, where each resource's routes are; of two that fit an address the first one answers."""

@@ -59,6 +59,13 @@ class Desk:
             stack.callback(self._turn.release)
             yield stack.enter_context(open_store(self.place, write=True, patience=self._patience))
 
+    def changed(self) -> None:
+        """Bring the overview up to date after something was changed."""
+        from sayso.desk.overview import refresh
+
+        with self.writing() as store:
+            refresh(store)
+
     def close(self) -> None:
         """Close all connections that nobody uses."""
         while True:

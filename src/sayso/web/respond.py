@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib import resources
 from typing import Any, cast
@@ -14,38 +13,18 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso import __version__
-from sayso.desk.desk import Desk
+from sayso.api.common import desk_of as desk_of
+from sayso.api.common import needs as needs
+from sayso.api.common import who_of as who_of
 from sayso.desk.errors import ForbiddenError
-from sayso.desk.who import Role, Who
 from sayso.web import shown
 from sayso.web.guard import matches
 from sayso.web.settings import Settings
 
 
-def desk_of(request: Request) -> Desk:
-    """Return the desk that the workbench serves."""
-    return cast(Desk, request.app.state.desk)
-
-
 def settings_of(request: Request) -> Settings:
     """Return how the workbench is served."""
     return cast(Settings, request.app.state.settings)
-
-
-def who_of(request: Request) -> Who:
-    """Return who asks."""
-    return cast(Who, request.state.who)
-
-
-def needs(role: Role) -> Callable[[Request], Awaitable[Who]]:
-    """Return a dependency that gives who asks, and raises ForbiddenError for those who may not."""
-
-    async def allowed(request: Request) -> Who:
-        who = who_of(request)
-        who.needs(role)
-        return who
-
-    return allowed
 
 
 async def own_form(request: Request) -> FormData:

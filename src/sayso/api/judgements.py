@@ -1,0 +1,64 @@
+"""`/judgements`: whether two incidents, or two persons or groups, are one; decided by people and by rules."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from sayso.api.common import ERRORS, NUMBER, answer, desk_of
+from sayso.api.incident import Reviewer
+from sayso.link.judge import judge, undo, why
+from sayso.model.judgement import Verdict
+from sayso.store.links import judgements
+
+router = APIRouter(tags=["judgements"], responses=ERRORS)
+Key = Annotated[str, Query(min_length=1, max_length=300)]
+Subject = Literal["incident", "entity"]
+
+
+class Decision(BaseModel):
+    """What is decided of two, and why; the author is whoever sends it."""
+
+    subject: Subject
+    left: str = Field(min_length=1, max_length=300)
+    right: str = Field(min_length=1, max_length=300)
+    verdict: Verdict
+    reason: str = Field(min_length=1, max_length=5000)
+
+
+@router.get("/judgements", response_model=dict[str, Any])
+def list_judgements(request: Request, key: Key) -> Response:
+    """List what has been decided about a key, also what was taken back, the oldest first."""
+    with desk_of(request).reading() as store, store.reading() as connection:
+        return answer(request, {"items": list(judgements(connection, key=key))})
+
+
+@router.get("/why", response_model=dict[str, Any])
+def ask_why(request: Request, subject: Subject, left: Key, right: Key) -> Response:
+    """Say why two are, or are not, held to be one: evidence with weights in log-odds, judgements, links between."""
+    with desk_of(request).reading() as store:
+        return answer(request, why(store, subject, left, right))
+
+
+@router.post("/judgements", status_code=201, response_model=dict[str, Any])
+def decide(request: Request, decision: Decision, who: Reviewer) -> Response:
+    """Decide that two are, or are not, the same. What contradicts earlier decisions is refused with their chain."""
+    desk = desk_of(request)
+    pair = (decision.left, decision.right)
+    with desk.writing() as store:
+        made = judge(store, decision.subject, pair, decision.verdict, author=who.name, reason=decision.reason)
+    desk.changed()
+    return answer(request, made, 201)
+
+
+@router.post("/judgements/{number}/undo", response_model=dict[str, Any])
+def take_back(request: Request, number: int, who: Reviewer) -> Response:
+    """Take a person's judgement back; it stays on record."""
+    desk = desk_of(request)
+    with desk.writing() as store:
+        made = undo(store, min(number, NUMBER), author=who.name)
+    desk.changed()
+    return answer(request, made)
