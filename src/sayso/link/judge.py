@@ -45,26 +45,33 @@ def judge(
     that says otherwise is revoked. Raises InputError for unknown keys, for a thing and itself, and where the judgement
     contradicts others, with the chain that it contradicts.
     """
-    author, reason = sound(author), sound(reason)
     with store.writing() as connection:
-        links = Links(connection, subject)
-        left, right = pair(*(known(links, key) for key in pair_))
-        if left == right:
-            raise InputError(
-                f"this is one {subject} already, and nothing can be decided of it and itself",
-                value=left,
-                next_step="Give two different ids",
-            )
-        before = [j for j in links.decided([left]) if {j.left, j.right} == {left, right}]
-        if before and before[-1].verdict == verdict:
-            return before[-1]
-        links.revoke((j.number for j in before), author, now())
-        _check(links, left, right, verdict)
-        number = links.judge(left, right, verdict, reason, author, now())
-        Linking(connection, subject).settle({left, right})
-        made = next(judgements(connection, [number]))
-        _log(connection, made, f"called {verdict}", author, [{"judgement": j.number} for j in before])
-        return made
+        return decide(connection, subject, pair_, verdict, author=author, reason=reason)
+
+
+def decide(
+    connection: Connection, subject: Subject, pair_: tuple[str, str], verdict: Verdict, *, author: str, reason: str
+) -> Judgement:
+    """Do what `judge` does, within somebody's transaction: several decisions are then kept together, or none is."""
+    author, reason = sound(author), sound(reason)
+    links = Links(connection, subject)
+    left, right = pair(*(known(links, key) for key in pair_))
+    if left == right:
+        raise InputError(
+            f"this is one {subject} already, and nothing can be decided of it and itself",
+            value=left,
+            next_step="Give two different ids",
+        )
+    before = [j for j in links.decided([left]) if {j.left, j.right} == {left, right}]
+    if before and before[-1].verdict == verdict:
+        return before[-1]
+    links.revoke((j.number for j in before), author, now())
+    _check(links, left, right, verdict)
+    number = links.judge(left, right, verdict, reason, author, now())
+    Linking(connection, subject).settle({left, right})
+    made = next(judgements(connection, [number]))
+    _log(connection, made, f"called {verdict}", author, [{"judgement": j.number} for j in before])
+    return made
 
 
 def _log(connection: Connection, judgement: Judgement, action: str, author: str, before: Any = None) -> None:
