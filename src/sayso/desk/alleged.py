@@ -1,0 +1,86 @@
+"""How somebody stands in several articles, and by whom: for lists, where no whole dossier is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from sayso.export.words import STANDINGS
+from sayso.store.links import batches
+from sayso.store.tables import article, claim, claim_chain, statement
+
+AT_ONCE = 200
+NAMED = 3
+"""Sources that are named; of more it is said how many they are."""
+ITSELF = "itself"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alleged:
+    """One standing, and who gives it: at most three sources by name, and how many more there are."""
+
+    standing: str
+    by: tuple[str, ...]
+    more: int
+
+    @property
+    def words(self) -> str:
+        """Who gives it, in words."""
+        names = ", ".join(self.by)
+        return f"by {names}" + (f" and {self.more} more" if self.more else "")
+
+
+def alleged(connection: Connection, entities: Collection[tuple[int, str]]) -> tuple[Alleged, ...]:
+    """Return every standing that claims give to these entities (article number, id), the weightiest last.
+
+    Whoever is quoted last in a claim's chain gives it; where nobody is quoted, the outlet.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for row, speaker in _claims(connection, entities):
+        standing = "denied" if row.stance == "denies" else row.standing or "possible"
+        found.setdefault(standing, {})[speaker] = None
+    order = list(STANDINGS)
+    return tuple(
+        Alleged(standing=name, by=tuple(by)[:NAMED], more=max(0, len(by) - NAMED))
+        for name, by in sorted(found.items(), key=lambda one: order.index(one[0]) if one[0] in order else -1)
+    )
+
+
+def _claims(connection: Connection, entities: Collection[tuple[int, str]]) -> Iterator[tuple[Row[Any], str]]:
+    """Yield the claims that these did something, each with who says so."""
+    for some in batches(sorted({number for number, _ in entities}), AT_ONCE):
+        blames = (claim.c.article.in_(some), claim.c.slot == "perpetrator", claim.c.retired.is_(None))
+        columns = (claim.c.article, claim.c.incident, claim.c.position, claim.c.entity, claim.c.standing)
+        joined = claim.join(article, article.c.number == claim.c.article)
+        query = select(*columns, claim.c.stance, article.c.outlet, article.c.agency, article.c.name)
+        rows = connection.execute(query.select_from(joined).where(*blames)).all()
+        speakers = _speakers(connection, some) if rows else {}
+        for row in rows:
+            if (row.article, row.entity) in entities:
+                said = speakers.get((row.article, row.incident, row.position))
+                outlet = row.outlet or row.agency or row.name
+                yield row, _named(said, row.entity) if said else outlet
+
+
+def _named(said: Row[Any], entity: str) -> str:
+    if said.speaker_id == entity:
+        return ITSELF
+    return str(said.speaker or said.on_behalf_of or f"an unnamed source ({said.speaker_kind.replace('_', ' ')})")
+
+
+def _speakers(connection: Connection, articles: Collection[int]) -> dict[tuple[int, str, int], Row[Any]]:
+    """Return the innermost statement of each claim that blames somebody, by the claim."""
+    carried = (claim.c.article == claim_chain.c.article) & (claim.c.incident == claim_chain.c.incident)
+    joined = claim_chain.join(claim, carried & (claim.c.position == claim_chain.c.claim)).join(
+        statement, (statement.c.article == claim_chain.c.article) & (statement.c.id == claim_chain.c.statement)
+    )
+    said = (statement.c.speaker, statement.c.speaker_id, statement.c.speaker_kind, statement.c.on_behalf_of)
+    query = select(claim_chain.c.article, claim_chain.c.incident, claim_chain.c.claim, *said).select_from(joined)
+    query = query.where(claim_chain.c.article.in_(articles), claim.c.slot == "perpetrator")
+    return {
+        (row.article, row.incident, row.claim): row
+        for row in connection.execute(query.order_by(claim_chain.c.position))
+    }
