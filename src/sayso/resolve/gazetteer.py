@@ -146,6 +146,11 @@ class Gazetteer:
             self._rows[n] = Row(*found[0]) if found else None  # type: ignore[arg-type]
         return self._rows[n]
 
+    def identified(self, id: str) -> Row | None:
+        """Return the place of an id (`geonames:NNN`); None where there is none. Reads the whole file: 30 ms."""
+        found = self._ask("SELECT n FROM place WHERE id = ?", (id,))
+        return self.row(int(str(found[0][0]))) if found else None
+
     def country(self, code: str | None) -> Row | None:
         """Return the country of an ISO 3166-1 alpha-2 code; None where there is none."""
         if code is None:

@@ -15,8 +15,14 @@ from sayso.store.fold import fold
 from sayso.store.tables import article, claim, claim_chain, cluster_member, incident, name, statement
 
 _Condition = ColumnElement[bool]
+_STANDS = claim.c.retired.is_(None)
 _OWN_ID = tuple_(incident.c.article, incident.c.id)
 _SPEAKER = and_(statement.c.article == claim_chain.c.article, statement.c.id == claim_chain.c.statement)
+_CARRIED = and_(
+    claim_chain.c.article == claim.c.article,
+    claim_chain.c.incident == claim.c.incident,
+    claim_chain.c.claim == claim.c.position,
+)
 _STANDING = case((claim.c.stance == "denies", "denied"), else_=func.coalesce(claim.c.standing, "possible"))
 """The standing that a claim gives, as the record has it."""
 
@@ -52,8 +58,9 @@ def finding(filter: IncidentFilter, sort: Sort, reverse: bool = False, each: boo
         inner = inner.add_columns(literal(1).label("reports"), literal(1).label("first")).select_from(_joined())
     else:
         best = [incident.c.background, incident.c.earliest.is_(None), article.c.id, incident.c.position]
-        every = cluster_member.alias()
+        every, own = cluster_member.alias(), incident.alias()
         mine = (every.c.subject == "incident") & (every.c.cluster == cluster_member.c.cluster)
+        mine &= (own.c.key == every.c.key) & own.c.retired.is_(None)
         count = func.max(select(func.count()).where(mine).scalar_subquery(), 1).label("reports")
         first = func.row_number().over(partition_by=_CLUSTER, order_by=best).label("first")
         inner = inner.add_columns(count, first).select_from(_linked())
@@ -76,7 +83,7 @@ def _linked() -> Any:
 
 
 def _conditions(filter: IncidentFilter) -> list[_Condition]:
-    found: list[_Condition] = [article.c.current]
+    found: list[_Condition] = [article.c.current, incident.c.retired.is_(None)]
     if filter.kinds:
         found.append(incident.c.kind.in_(filter.kinds))
     if filter.stages:
@@ -108,7 +115,8 @@ def _disputed() -> _Condition:
     other = claim.alias()
     same = and_(other.c.article == claim.c.article, other.c.incident == claim.c.incident, other.c.slot == claim.c.slot)
     apart = claim.c.slot.in_(("killed", "wounded", "abducted", "arrested")) & exists().where(
-        same, other.c.stance == "asserts", claim.c.stance == "asserts", other.c.low > claim.c.high
+        *(same, other.c.stance == "asserts", claim.c.stance == "asserts", other.c.low > claim.c.high),
+        other.c.retired.is_(None),
     )
     return _claimed(or_(claim.c.stance != "asserts", claim.c.standing == "denied", apart))
 
@@ -163,8 +171,8 @@ def _on_the_word_of(filter: IncidentFilter) -> list[_Condition]:
     if met:
         met.append(claim.c.slot == "perpetrator")
     if filter.speaker_kinds and not met and "media" not in filter.speaker_kinds:
-        said = select(claim_chain.c.article, claim_chain.c.incident).join(statement, _SPEAKER)
-        return [_OWN_ID.in_(said.where(statement.c.speaker_kind.in_(filter.speaker_kinds)))]
+        said = select(claim_chain.c.article, claim_chain.c.incident).join(statement, _SPEAKER).join(claim, _CARRIED)
+        return [_OWN_ID.in_(said.where(statement.c.speaker_kind.in_(filter.speaker_kinds), _STANDS))]
     if filter.speaker_kinds:
         met.append(_said_by(filter.speaker_kinds))
     return [_claimed(*met)] if met else []
@@ -172,18 +180,13 @@ def _on_the_word_of(filter: IncidentFilter) -> list[_Condition]:
 
 def _said_by(kinds: tuple[str, ...]) -> _Condition:
     """Return the condition that somebody of these kinds stands in a claim's chain; an empty chain is the outlet's."""
-    link = and_(
-        claim_chain.c.article == claim.c.article,
-        claim_chain.c.incident == claim.c.incident,
-        claim_chain.c.claim == claim.c.position,
-    )
-    said = exists().where(link, _SPEAKER, statement.c.speaker_kind.in_(kinds))
-    return or_(said, ~exists().where(link)) if "media" in kinds else said
+    said = exists().where(_CARRIED, _SPEAKER, statement.c.speaker_kind.in_(kinds))
+    return or_(said, ~exists().where(_CARRIED)) if "media" in kinds else said
 
 
 def _claimed(*conditions: _Condition) -> _Condition:
     """Return the condition that some claim about the incident meets all these."""
-    met = select(claim.c.article, claim.c.incident).where(*conditions)
+    met = select(claim.c.article, claim.c.incident).where(*conditions, _STANDS)
     return _OWN_ID.in_(met)
 
 

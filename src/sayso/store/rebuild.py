@@ -44,10 +44,13 @@ class Stored:
         return replace(self.reading, incidents=tuple(incident for incident in incidents if incident.id in wanted))
 
 
-def rebuild(connection: Connection, numbers: Iterable[int]) -> dict[int, Stored]:
-    """Return what is kept under these article numbers, in one query a table."""
+def rebuild(connection: Connection, numbers: Iterable[int], *, retired: bool = False) -> dict[int, Stored]:
+    """Return what is kept under these article numbers, in one query a table.
+
+    Claims and incidents that a correction took out are left out, unless `retired` is given.
+    """
     wanted = sorted(set(numbers))
-    grouped = {table: _grouped(connection, table, wanted) for table in _CHILDREN}
+    grouped = {table: _grouped(connection, table, wanted, retired) for table in _CHILDREN}
     query = select(tables.article).where(tables.article.c.number.in_(wanted))
     clusters = _clusters(connection, [row["key"] for rows in grouped[tables.incident].values() for row in rows])
     return {row["number"]: _Article(row, grouped).stored(clusters) for row in connection.execute(query).mappings()}
@@ -72,12 +75,12 @@ _OWNERS = {
 _Groups = dict[tuple[Any, ...], list[RowMapping]]
 
 
-def _grouped(connection: Connection, table: Table, wanted: list[int]) -> _Groups:
+def _grouped(connection: Connection, table: Table, wanted: list[int], retired: bool) -> _Groups:
     order = table.c.rank if "rank" in table.c else table.c.position
     owners = ("article", *_OWNERS.get(table, ()))
     found: _Groups = defaultdict(list)
     query = select(table).where(table.c.article.in_(wanted)).order_by(order)
-    if "retired" in table.c:
+    if "retired" in table.c and not retired:
         query = query.where(table.c.retired.is_(None))
     for row in connection.execute(query).mappings():
         found[tuple(row[owner] for owner in owners)].append(row)

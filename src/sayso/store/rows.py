@@ -76,9 +76,9 @@ def _rows(reading: Reading, version: int) -> Iterator[tuple[Table, Row]]:
         yield from _statement(statement, position)
     for position, incident in enumerate(reading.incidents):
         key = key_of(reading.article.id, version, incident.id)
-        yield tables.incident, {"position": position, "key": key, **_incident(incident)}
+        yield tables.incident, {"position": position, "key": key, **incident_row(incident)}
         for number, claim in enumerate(incident.claims):
-            yield from _claim(claim, incident.id, number)
+            yield from claim_rows(claim, incident.id, number)
 
 
 def _span(span: Span | None, prefix: str = "") -> Row:
@@ -154,7 +154,7 @@ STATEMENT_COLUMNS = (
 )
 
 
-def _incident(incident: Incident) -> Row:
+def incident_row(incident: Incident) -> Row:
     """Return an incident's row: its time and place are the most precise ones asserted, the first of equals."""
     when = min((c for c in _asserted(incident, When) if c.earliest or c.latest), key=_days, default=None)
     where = min(_asserted(incident, Place), key=lambda p: (p.precision, p.where_prec), default=None)
@@ -179,7 +179,8 @@ def _days(when: When) -> float:
     return (when.latest - when.earliest).days if when.earliest and when.latest else float("inf")
 
 
-def _claim(claim: Claim, incident: str, position: int) -> Iterator[tuple[Table, Row]]:
+def claim_rows(claim: Claim, incident: str, position: int) -> Iterator[tuple[Table, Row]]:
+    """Yield a claim's row and those that hang on it, all but the number of their article."""
     own = {"incident": incident, "position": position, "type": type_of(claim.value), "value": plain(claim.value)}
     parts = {column: getattr(claim, column) for column in CLAIM_COLUMNS}
     weight = WEIGHTS.get(claim.slot)
@@ -195,7 +196,7 @@ def _claim(claim: Claim, incident: str, position: int) -> Iterator[tuple[Table, 
 WEIGHTS: dict[str, float] = {
     "perpetrator": 5, "killed": 4, "kind": 3, "where": 3, "when": 3, "victim": 2, "wounded": 2, "abducted": 2,
     "arrested": 2, "target": 1, "weapon": 1, "stage": 1, "motive": 1, "damage": 0.5,
-}
+}  # fmt: skip
 """How much a wrong value of each slot does: a name wrongly accused does most. What is not here asks for no look."""
 SURE = 1.05
 """What a claim's confidence is taken from to say how doubtful it is: of claims that are sure, the weightier first."""

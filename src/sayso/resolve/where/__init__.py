@@ -76,7 +76,9 @@ def steps(article: Article, analysis: Analysis, home: Evidence | None = None) ->
     """Yield the places of an article with how each was decided; see `places`."""
     found, around = _decided(Finder(article, analysis), home or home_of(article), keep=True)
     for one in found:
-        readings = tuple((_place(row, ground.share, one.near), ground) for row, ground in one.grounds[: 1 + RUNNERS_UP])
+        readings = tuple(
+            (place_of(row, ground.share, one.near), ground) for row, ground in one.grounds[: 1 + RUNNERS_UP]
+        )
         held, beside = (_words(other, analysis) for other in (one.holder, one.beside))
         yield Step(_mention(one, around, analysis), one.kind, held, beside, readings)
 
@@ -184,8 +186,8 @@ def _mention(one: Found, around: Surroundings, analysis: Analysis) -> PlaceMenti
     best, others = one.rows[0], list[Place]()
     for row, weight in zip(one.rows[1 : 1 + RUNNERS_UP], one.weights[1 : 1 + RUNNERS_UP], strict=True):
         if weight >= DOUBTFUL * one.weights[0] or weight >= 0.02:
-            others.append(_place(row, weight, one.near))
-    place = _at_sea(one, _place(best, one.weights[0], one.near))
+            others.append(place_of(row, weight, one.near))
+    place = _at_sea(one, place_of(best, one.weights[0], one.near))
     return PlaceMention(span=span, place=place, use=use, others=tuple(others))
 
 
@@ -194,7 +196,7 @@ def _at_sea(one: Found, place: Place) -> Place:
     return replace(place, precision=max(2, place.precision), where_prec=7) if one.at_sea else place
 
 
-def _place(row: Row, confidence: float, near: bool) -> Place:
+def place_of(row: Row, confidence: float = 1.0, near: bool = False) -> Place:
     """Return a row of the gazetteer as a place, with its precision codes (ACLED geo_precision, UCDP where_prec)."""
     gaz = gazetteer()
     held = gaz.within(row)
@@ -235,7 +237,7 @@ def _precision(row: Row, near: bool) -> tuple[int, int]:
 def _unlisted(one: Found, around: Surroundings, words: str) -> Place:
     """Return a place that the gazetteer lacks: its own words, and what holds it by the words or the article."""
     holder = one.holder if one.holder is not None and one.holder.rows else around.town(one)
-    inside = _place(holder.rows[0], holder.weights[0], False) if holder is not None else None
+    inside = place_of(holder.rows[0], holder.weights[0], False) if holder is not None else None
     last = words.split()[-1].lower().rstrip(".") if words else ""
     kind: PlaceType = "area"
     if one.form == "building":

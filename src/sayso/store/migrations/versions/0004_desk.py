@@ -298,3 +298,11 @@ def _make_columns() -> None:
     op.add_column("claim", sa.Column("priority", sa.Float(), nullable=True))
     op.create_index("ix_claim_priority", "claim", ["priority"], unique=False)
     op.add_column("incident", sa.Column("retired", sa.Integer(), nullable=True))
+    op.execute("DROP VIEW quote")  # it now leaves out what was taken out
+    op.execute(
+        "CREATE VIEW quote AS SELECT i.key AS incident, c.slot, c.id AS claim, c.name, c.standing, e.position,"
+        ' e.start, e."end", substr(a.text, e.start + 1, e."end" - e.start) AS words, a.id AS article, a.version'
+        " FROM evidence e JOIN claim c ON c.article = e.article AND c.incident = e.incident AND c.position = e.claim"
+        " JOIN incident i ON i.article = e.article AND i.id = e.incident JOIN article a ON a.number = e.article"
+        " WHERE c.retired IS NULL AND i.retired IS NULL"
+    )
