@@ -24,7 +24,7 @@ router = APIRouter(tags=["articles"], responses=ERRORS)
 def list_articles(
     request: Request, text: Annotated[str, Query(min_length=1, max_length=1000)], limit: Limit = 50
 ) -> Response:
-    """Find articles that hold words, the best first: all must be met, "quoted ones" in a row, `word*` as a beginning."""
+    """Find articles that hold words, the best first: all of them, "quoted ones" in a row, `word*` as a beginning."""
     with desk_of(request).reading() as store:
         hits = store.search(text, limit)
         stored = {one.number: one for one in store.readings([hit.article for hit in hits])}

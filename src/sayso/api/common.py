@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Annotated, Any, TypedDict, cast
+from typing import Annotated, Any, cast
 
 from fastapi import Query, Request
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from sayso.desk.desk import Desk
@@ -25,7 +26,7 @@ NUMBER = 2**63 - 1
 """The largest number that the database holds."""
 
 
-class Problem(TypedDict):
+class Problem(BaseModel):
     """What an answer says that is an error: the value, what was allowed, the next step."""
 
     error: str
