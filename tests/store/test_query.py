@@ -114,12 +114,11 @@ def _named(store: Store, asked: IncidentFilter, sort: Any = "date", **how: Any) 
 
 
 def test_an_incident_is_found_by_the_beginning_of_its_key(store: Store) -> None:
-    from sayso.errors import StoreError
 
     row = store.find(IncidentFilter(kinds=("threat",)))[0]
     for key in (row.key, row.key[:5], row.key.upper()):
         found = store.incident(key)
         assert found is not None and found[1] == row.key and found[0].number == row.article
     assert store.incident("%") is None
-    with pytest.raises(StoreError, match="several incidents begin so"):
+    with pytest.raises(InputError, match="several incidents begin so"):
         store.incident("")

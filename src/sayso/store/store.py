@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from sayso import __version__
-from sayso.errors import StoreError
+from sayso.errors import InputError
 from sayso.model.reading import Reading
 from sayso.model.statement import Statement
 from sayso.store import changes, query, search_sqlite
@@ -233,7 +233,7 @@ class Store(AbstractContextManager["Store"]):
     def incident(self, key: str) -> tuple[Stored, str] | None:
         """Return the article that tells of an incident, and its whole key, by the key or its beginning.
 
-        None where there is none. Raises StoreError where several begin so, RejectedError for one that was taken out.
+        None where there is none. Raises InputError where several begin so, RejectedError for one that was taken out.
         """
         with self._database.begin() as connection:
             begins = incident.c.key.startswith(sound(key).lower(), autoescape=True)
@@ -245,7 +245,7 @@ class Store(AbstractContextManager["Store"]):
             if len(exact) == 1 and exact[0].retired is not None:
                 raise rejected(connection, exact[0].key, exact[0].retired)
         if len(exact) > 1:
-            raise StoreError(
+            raise InputError(
                 f"several incidents begin so: {', '.join(row.key for row in exact)}",
                 value=key,
                 next_step="Give more of the id",

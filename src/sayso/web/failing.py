@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from sayso.desk.errors import ForbiddenError, NotFoundError, StaleError
 from sayso.desk.who import local
 from sayso.errors import InputError, SaysoError, StoreError
+from sayso.store.corrections import RejectedError
 from sayso.web.respond import page
 
 STATUS: tuple[tuple[type[SaysoError], int], ...] = (
@@ -18,10 +19,10 @@ STATUS: tuple[tuple[type[SaysoError], int], ...] = (
     (ForbiddenError, 403),
     (StaleError, 409),
     (InputError, 400),
+    (RejectedError, 410),
     (StoreError, 503),
 )
 """The status of each error; the first that fits."""
-HIDDEN = frozenset({"csrf", "password"})
 _log = logging.getLogger("sayso.web")
 
 
@@ -60,4 +61,8 @@ async def _typed(request: Request) -> list[tuple[str, str]]:
         form = await request.form()
     except Exception:  # no form, or one that was read before
         return []
-    return [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name not in HIDDEN]
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str) and _shown(name)]
+
+
+def _shown(name: str) -> bool:
+    return name != "csrf" and "password" not in name
