@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sayso.errors import InputError
 from sayso.model.claim import Claim
 from sayso.model.reading import Reading
 from sayso.model.when import When
