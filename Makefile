@@ -1,4 +1,5 @@
 # make demo        read the reports that come with sayso into demo.db and show some incidents
+# make demo SERVE=1  the same, and open the workbench on it (http://127.0.0.1:8765/)
 # make test        run the tests            make lint        style, types and the direction of imports
 # make bench       quick measures           make bench-full  all of them, against ../shared/data where it is there
 # make train       train what ships anew, from ../shared/data (hours; goes on where it was stopped)
@@ -20,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(READY)
 	@$(BIN)/sayso demo --db demo.db
 ifdef SERVE
-	@echo "The workbench is not there yet: look further with the commands above."
+	@$(BIN)/sayso serve --db demo.db
 endif
 
 test: $(READY)

@@ -26,4 +26,4 @@ def test_demo_makes_a_database_shows_a_report_and_says_how_to_go_on(
     out, err = capfd.readouterr()
     assert db.is_file() and not err
     assert "The Varda Courier, 3 May 2019" in out
-    assert f"sayso list --db {db} --standing claimed" in out
+    assert f"sayso list --db {db} --standing claimed" in out and f"sayso serve --db {db}" in out

@@ -51,7 +51,8 @@ def demo(
         f"  sayso disagreements --db {db}\n"
         f"  sayso dossier 'White Banner Brigades' --db {db}\n"
         f"  sayso search 'claimed responsibility' --db {db}\n"
-        f"  sayso export --to csv --db {db}"
+        f"  sayso export --to csv --db {db}\n"
+        f"\nOpen the workbench on it, in a browser:\n  sayso serve --db {db}"
     )
     raise typer.Exit(max(codes))
 

@@ -4,5 +4,7 @@ from __future__ import annotations
 
 PAGES: dict[str, str] = {
     "home": "sayso.web.pages.home:router",
+    "login": "sayso.web.pages.login:router",
+    "accounts": "sayso.web.pages.accounts:router",
 }
 """By name, where each page's routes are."""
