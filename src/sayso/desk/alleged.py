@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from sayso.export.words import STANDINGS
 from sayso.store.links import batches
@@ -16,6 +16,7 @@ AT_ONCE = 200
 NAMED = 3
 """Sources that are named; of more it is said how many they are."""
 ITSELF = "itself"
+_ACCUSES = frozenset({"claimed", "suspected", "accused", "accused_by_authorities", "possible"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,12 @@ class Alleged:
     @property
     def words(self) -> str:
         """Who gives it, in words."""
-        names = ", ".join(self.by)
-        return f"by {names}" + (f" and {self.more} more" if self.more else "")
+        return by_words(self.standing, ", ".join(self.by)) + (f" and {self.more} more" if self.more else "")
+
+
+def by_words(standing: str, source: str) -> str:
+    """Return on whose word somebody stands so: `by` those who accuse, else `according to` who tells it."""
+    return f"by {source}" if standing in _ACCUSES or source == ITSELF else f"according to {source}"
 
 
 def alleged(connection: Connection, entities: Collection[tuple[int, str]]) -> tuple[Alleged, ...]:
@@ -49,7 +54,7 @@ def alleged(connection: Connection, entities: Collection[tuple[int, str]]) -> tu
     )
 
 
-def _claims(connection: Connection, entities: Collection[tuple[int, str]]) -> Iterator[tuple[Row[Any], str]]:
+def _claims(connection: Connection, entities: Collection[tuple[int, str]]) -> Iterator[tuple[Any, str]]:
     """Yield the claims that these did something, each with who says so."""
     for some in batches(sorted({number for number, _ in entities}), AT_ONCE):
         blames = (claim.c.article.in_(some), claim.c.slot == "perpetrator", claim.c.retired.is_(None))
@@ -65,13 +70,13 @@ def _claims(connection: Connection, entities: Collection[tuple[int, str]]) -> It
                 yield row, _named(said, row.entity) if said else outlet
 
 
-def _named(said: Row[Any], entity: str) -> str:
+def _named(said: Any, entity: str) -> str:
     if said.speaker_id == entity:
         return ITSELF
     return str(said.speaker or said.on_behalf_of or f"an unnamed source ({said.speaker_kind.replace('_', ' ')})")
 
 
-def _speakers(connection: Connection, articles: Collection[int]) -> dict[tuple[int, str, int], Row[Any]]:
+def _speakers(connection: Connection, articles: Collection[int]) -> dict[tuple[int, str, int], Any]:
     """Return the innermost statement of each claim that blames somebody, by the claim."""
     carried = (claim.c.article == claim_chain.c.article) & (claim.c.incident == claim_chain.c.incident)
     joined = claim_chain.join(claim, carried & (claim.c.position == claim_chain.c.claim)).join(

@@ -168,7 +168,7 @@ def view(desk: Desk, given: str, day: date | None = None) -> View:
 
 def _dossier(store: Store, key: str, keys: Sequence[str], day: date | None) -> tuple[Dossier | None, int, int, bool]:
     with store.reading() as connection:
-        every = sorted({row for row in _reports(connection, keys, day)}, reverse=True)
+        every = sorted(set(_reports(connection, keys, day)), reverse=True)
         chosen = {number for _, number in every[:MOST_READ]}
         bodies = Links(connection, "entity").by_keys(keys).values()
     who = _made(key, (one for one in bodies if one.report in chosen))
@@ -193,12 +193,12 @@ def _name(desk: Desk, key: str) -> str:
 
 
 def is_withheld(store: Store, who: Who) -> bool:
-    """Say whether exports withhold the name: that of a minor, a witness, or a victim of sexual violence, in any article."""
-    mine = {number: sketch for number, sketch in who.sketches if sketch.kind == "person"}
-    for stored in store.readings(sorted(mine)):
+    """Say whether exports withhold the name: in some article it is a minor's, a witness's or such a victim's."""
+    mine = {(number, sketch.id) for number, sketch in who.sketches if sketch.kind == "person"}
+    for stored in store.readings(sorted({number for number, _ in mine})):
         hidden = {name for names in protected_names(stored.reading) for name in names}
-        own = next((e for e in stored.reading.entities if e.id == mine[stored.number].id), None)
-        if own and hidden & {own.name, *own.names}:
+        own = [e for e in stored.reading.entities if (stored.number, e.id) in mine]
+        if any(hidden & {entity.name, *entity.names} for entity in own):
             return True
     return False
 
