@@ -1,0 +1,3 @@
+"""The page of an article, and the list of articles."""
+
+from sayso.web.pages.article.routes import router as router
