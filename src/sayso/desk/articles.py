@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
 
 from sayso.desk.errors import NotFoundError
+from sayso.desk.withdrawal import withdrawn
 from sayso.errors import InputError
 from sayso.link.subjects import keys_in
 from sayso.link.view import origins
@@ -59,9 +60,14 @@ class Page(NamedTuple):
 
 
 def found(store: Store, id: str) -> Stored:
-    """Return an article by its id, or one of its versions by `ID@1`. Raises NotFoundError where there is none."""
+    """Return an article by its id, or one of its versions by `ID@1`; of one that was taken out, its last version.
+
+    Raises NotFoundError where there is none.
+    """
     version = _VERSION.fullmatch(id)
     stored = store.article(id) or (store.article(version[1], int(version[2])) if version else None)
+    if stored is None and (gone := withdrawn(store, id)):
+        stored = store.article(id, gone.version)
     if stored is None:
         raise NotFoundError(
             "there is no article of this id here",

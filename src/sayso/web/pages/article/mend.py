@@ -4,48 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, cast, get_args
 
 from sayso.desk.corrections import Correction, correct
-from sayso.desk.overview import refresh
-from sayso.desk.values import SLOT_FIELDS, STANDINGS, choices, fields_of, value_from
+from sayso.desk.judging import newest, settle
+from sayso.desk.values import SLOT_FIELDS, STANDINGS, fields_of, value_from
 from sayso.desk.wording import words_at
 from sayso.errors import InputError
 from sayso.export.sourcing import Sourcing
 from sayso.model.claim import Claim, Slot
 from sayso.model.span import Span
 from sayso.model.statement import Certainty, Stance
-from sayso.store.changes import ChangeFilter, changes
 from sayso.store.rebuild import Stored
 from sayso.store.store import Store
 from sayso.store.told import claim_words
-
-HINTS: dict[str, str] = {
-    "when.value": "2011-10-31, 2011-10, 2011 or 2011-10-01/2011-10-31",
-    "when.clock": "HH:MM",
-    "where.value": "a name, narrower before wider: Quay Street, Karvel",
-    "where.country": "two letters, ISO 3166-1",
-    "where.precision": "1 the place itself, 2 near it, 3 a region",
-    "count.value": "3, 2-3, 11+ or ~100",
-}
-"""How a field is written, by slot and field."""
-COUNTS = frozenset(("killed", "wounded", "abducted", "arrested", "attackers_killed", "attackers_wounded", "shots"))
-
-
-class Field(NamedTuple):
-    """One field of a slot's value: its name in the form, its label, what it can be (empty: free), how it is written."""
-
-    name: str
-    label: str
-    choices: tuple[str, ...]
-    hint: str
+from sayso.web.slot_fields import COUNTS, Field, fields_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
     """The form: what it offers and what was typed. `instead` are the words of the claim that is to be replaced."""
 
-    slots: dict[str, list[Field]]
+    slots: dict[Slot, list[Field]]
     standings: tuple[str, ...]
     stances: tuple[str, ...]
     certainties: tuple[str, ...]
@@ -56,30 +36,6 @@ class Mending:
     open: bool
 
 
-def fields() -> dict[str, list[Field]]:
-    """Return the fields of each slot's value; of a count the one line, which says all."""
-    found: dict[str, list[Field]] = {}
-    for slot, names in SLOT_FIELDS.items():
-        own = ("value",) if slot in COUNTS else names
-        found[slot] = [_field(slot, name) for name in own]
-    return found
-
-
-def _field(slot: Slot, name: str) -> Field:
-    label = slot.replace("_", " ") if name == "value" else name
-    if name == "value" and slot in ("perpetrator", "victim"):
-        label = "name"
-    hint = HINTS.get(f"{'count' if slot in COUNTS else slot}.{name}", "")
-    return Field(f"{slot}.{name}", label, choices(slot, name), hint)
-
-
-def newest_change(store: Store) -> int:
-    """Return the number of the newest change of all; 0 where there is none."""
-    with store.reading() as connection:
-        last = changes(connection, ChangeFilter(), limit=1)
-    return last[0].number if last else 0
-
-
 def mending(store: Store, stored: Stored, typed: Mapping[str, str], at: Span | None, *, open: bool = False) -> Mending:
     """Return the form with what was typed; with a claim to be replaced, what that says where nothing was typed."""
     sourcing = Sourcing(stored.reading)
@@ -87,15 +43,17 @@ def mending(store: Store, stored: Stored, typed: Mapping[str, str], at: Span | N
     first = _of_claim(old) if old else {}
     words = {"start": str(at.start), "end": str(at.end), "words": at.text} if at else {}
     said = [(s.id, _said(sourcing.speaker(s), s.act, s.content)) for s in stored.reading.statements]
+    with store.reading() as connection:
+        seen = newest(connection)
     return Mending(
-        slots=fields(),
+        slots={slot: fields_for(slot) for slot in SLOT_FIELDS},
         standings=STANDINGS,
         stances=get_args(Stance),
         certainties=get_args(Certainty),
         statements=said,
         typed={**first, **words, **typed},
         instead=claim_words(old) if old else None,
-        seen=newest_change(store),
+        seen=seen,
         open=open or old is not None,
     )
 
@@ -160,7 +118,7 @@ def mend(store: Store, stored: Stored, typed: Mapping[str, str], author: str) ->
             chain=_chain(stored, typed.get("statement", "")),
         ),
     )
-    refresh(store)
+    settle(store)
     return words
 
 

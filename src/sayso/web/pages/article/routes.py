@@ -11,7 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.desk import articles
 from sayso.desk.errors import StaleError
+from sayso.desk.judging import settle
 from sayso.desk.who import Who
+from sayso.desk.withdrawal import bring_back, withdraw
 from sayso.desk.wording import UnclearError
 from sayso.errors import InputError
 from sayso.model.span import Span
@@ -77,7 +79,7 @@ def _page(
     places = [(place, _around(text, place)) for place in error.places] if isinstance(error, UnclearError) else []
     stale = isinstance(error, StaleError)
     given = {"v": view, "form": form, "error": error, "stale": stale, "places": places}
-    given |= {"address": stored.reading.article.id + ("" if stored.current else f"@{stored.version}")}
+    given |= {"address": stored.reading.article.id + ("" if stored.current or view.gone else f"@{stored.version}")}
     return page(request, "article/article.html", status=status, **given, **more)
 
 
@@ -99,6 +101,8 @@ def mend_article(
     try:
         with desk.writing() as store:
             stored = articles.found(store, id)
+            if typed.get("do"):
+                return _put(store, stored, typed, who)
             words = mend(store, stored, typed, who.name)
     except InputError as error:
         with desk.reading() as store:
@@ -106,6 +110,15 @@ def mend_article(
             return _page(request, store, articles.found(store, id), asked, typed=typed, error=error)
     query = urlencode({"at": f"{words.start}-{words.end}", "added": typed["slot"]})
     return RedirectResponse(f"/article/{quote(stored.reading.article.id, safe='/')}?{query}#at", status_code=303)
+
+
+def _put(store: Store, stored: Stored, typed: dict[str, str], who: Who) -> Response:
+    """Take an article out, or bring it back."""
+    id = stored.reading.article.id
+    done = bring_back if typed["do"] == "bring back" else withdraw
+    done(store, id, author=who.name, reason=typed.get("reason", ""))
+    settle(store)
+    return RedirectResponse(f"/article/{quote(id, safe='/')}", status_code=303)
 
 
 def _at(typed: dict[str, str]) -> str:

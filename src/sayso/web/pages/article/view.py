@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from sayso.desk import articles
+from sayso.desk.withdrawal import Withdrawn, withdrawn
 from sayso.export.sourcing import Sourcing
 from sayso.model.incident import Incident
 from sayso.store.rebuild import Stored
@@ -62,6 +63,7 @@ class View:
     outlet: str
     versions: list[articles.Version]
     copy_of: str | None
+    gone: Withdrawn | None
     at: tuple[int, int] | None
     wrong: str
     part: int
@@ -94,6 +96,7 @@ def view_of(store: Store, stored: Stored, asked: Asked) -> View:
         outlet=Sourcing(stored.reading).outlet,
         versions=articles.versions(store, article.id),
         copy_of=articles.copy_of(store, article.id),
+        gone=None if stored.current else withdrawn(store, article.id),
         at=at,
         wrong=wrong,
         part=n + 1,
