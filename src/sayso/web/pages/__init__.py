@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PAGES: dict[str, str] = {
     "home": "sayso.web.pages.home:router",
+    "incident": "sayso.web.pages.incident:router",
     "article": "sayso.web.pages.article:router",
     "login": "sayso.web.pages.login:router",
     "accounts": "sayso.web.pages.accounts:router",
