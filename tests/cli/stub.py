@@ -6,7 +6,7 @@ import os
 import signal
 from datetime import date
 
-from sayso.cli.reading import Outcome, _read
+from sayso.desk.reading import Outcome, read_one
 from sayso.model.article import Article, Block, Capture, OffsetMap
 from sayso.model.claim import Claim, Label
 from sayso.model.incident import Incident
@@ -50,10 +50,10 @@ def _bombings(text: str) -> list[Incident]:
 
 
 def read_outcome(capture: Capture, published: date | None) -> Outcome:
-    """Stand in for `sayso.cli.reading._read` in processes of their own; one that meets `killer` is killed."""
+    """Stand in for `sayso.desk.reading.read_one` in processes of their own; one that meets `killer` is killed."""
     import sayso.pipeline
 
     if "killer" in capture.content:
         os.kill(os.getpid(), signal.SIGKILL)
     sayso.pipeline.read_capture = read_capture
-    return _read(capture, published)
+    return read_one(capture, published)

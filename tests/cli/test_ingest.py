@@ -242,7 +242,7 @@ def test_several_processes_give_the_same_bytes(
         db = tmp_path / f"{jobs}.db"
         assert run(["ingest", str(folder), "--db", str(db), "--jobs", jobs]) == 1
         done.append((dump(db), capfd.readouterr()))
-        monkeypatch.setattr("sayso.cli.reading._read", stub.read_outcome)
+        monkeypatch.setattr("sayso.desk.reading.read_one", stub.read_outcome)
     assert done[0] == done[1]
 
 
@@ -250,7 +250,7 @@ def test_a_reading_process_that_is_killed_is_told_and_the_rest_can_go_on(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "06.txt").write_text("killer")
-    monkeypatch.setattr("sayso.cli.reading._read", stub.read_outcome)
+    monkeypatch.setattr("sayso.desk.reading.read_one", stub.read_outcome)
     assert run(["ingest", str(folder), "--db", str(tmp_path / "sayso.db"), "--jobs", "2"]) == 1
     out, err = capfd.readouterr()
     assert "stored" in out

@@ -14,7 +14,7 @@ from sayso.cli.common import FAILED, Paths, Published, warn
 from sayso.cli.database import DEFAULT_DB, Db, many, printable
 
 if TYPE_CHECKING:
-    from sayso.cli.reading import Outcome
+    from sayso.desk.reading import Outcome
     from sayso.store.store import Store
 
 SHOWN = 20
@@ -42,8 +42,8 @@ def ingest(
       sayso ingest reports/ --db cases.db --published 2011-11-09
       sayso ingest wire.jsonl pages/ --jobs 4
     """
-    from sayso.cli.reading import outcomes
     from sayso.desk.overview import refresh
+    from sayso.desk.reading import outcomes
     from sayso.link.linker import link
     from sayso.store.store import open_store
 
@@ -78,28 +78,18 @@ class Tally:
 
     def keep(self, store: Store, outcome: Outcome) -> None:
         """Store one outcome and count it. Raises StoreError where the database takes no more at all."""
-        from sayso.store.check import UnstorableError
+        from sayso.desk.keeping import keep
 
-        if outcome.reading is None and outcome.error is None:
+        kept = keep(store, outcome)
+        if kept.error is not None:
+            self.failures.append(kept.error)
+        elif kept.what == "unchanged":
             self.unchanged += 1
-            return
-        error = outcome.error
-        if outcome.reading is not None:
-            try:
-                added = store.add(outcome.reading, outcome.fingerprint, outcome.published)
-            except UnstorableError as unstorable:
-                error = str(unstorable)
-            else:
-                self._count(outcome, added.what, added.version)
-        if error is not None:
-            store.add_failure(outcome.name, error)
-            self.failures.append(error)
+        else:
+            self._count(outcome, kept.what, kept.version)
 
     def _count(self, outcome: Outcome, what: str, version: int) -> None:
         assert outcome.reading is not None
-        if what == "unchanged":
-            self.unchanged += 1
-            return
         self.stored += 1
         self.incidents += len(outcome.reading.incidents)
         self.notes += [f"note: {outcome.name}: {note}" for note in outcome.reading.article.notes]

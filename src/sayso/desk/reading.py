@@ -6,15 +6,19 @@ import hashlib
 import json
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sayso.errors import SaysoError
 from sayso.model.article import Capture
 from sayso.model.reading import Reading
 from sayso.store.fold import sound
+
+if TYPE_CHECKING:
+    from sayso.read import ReadFailure
 
 Known = Callable[[str, str, date | None], bool]
 """Says whether an article of that id is stored from the input of that fingerprint, for that day of publication."""
@@ -56,18 +60,24 @@ def outcomes(paths: list[str], published: date | None, jobs: int, known: Known) 
     """
     if jobs == 1:
         for item in _inputs(paths, published, known):
-            yield item if isinstance(item, Outcome) else _read(item, published)
+            yield item if isinstance(item, Outcome) else read_one(item, published)
     else:
         yield from _by_processes(paths, published, jobs, known)
 
 
 def _inputs(paths: list[str], published: date | None, known: Known) -> Iterator[Capture | Outcome]:
-    """Yield the inputs that are to be read, and the outcomes of the others."""
-    from sayso.read import ReadFailure, captures
+    from sayso.read import captures
 
-    for capture in captures(paths):
+    yield from unread(captures(paths), published, known)
+
+
+def unread(
+    captures: Iterable[Capture | ReadFailure], published: date | None, known: Known
+) -> Iterator[Capture | Outcome]:
+    """Yield the captures that are to be read, and the outcomes of those that failed or are known."""
+    for capture in captures:
         capture = replace(capture, name=sound(capture.name))
-        if isinstance(capture, ReadFailure):
+        if not isinstance(capture, Capture):
             yield Outcome(name=capture.name, error=str(capture.error))
         elif known(identity(capture), fingerprint(capture), _given(capture, published)):
             yield Outcome(name=capture.name)
@@ -79,7 +89,7 @@ def _given(capture: Capture, published: date | None) -> date | None:
     return None if capture.published else published
 
 
-def _read(capture: Capture, published: date | None) -> Outcome:
+def read_one(capture: Capture, published: date | None) -> Outcome:
     """Read one input; whatever is wrong with it is its outcome and does not end the run."""
     from sayso.pipeline import read_capture
 
@@ -100,11 +110,11 @@ def _by_processes(paths: list[str], published: date | None, jobs: int, known: Kn
     from multiprocessing import get_context
 
     # Spawned, not forked: the database is open in this process.
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_without_interrupts)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=without_interrupts)
     waiting: deque[Outcome | Future[Outcome]] = deque()
     try:
         for item in _inputs(paths, published, known):
-            waiting.append(item if isinstance(item, Outcome) else pool.submit(_read, item, published))
+            waiting.append(item if isinstance(item, Outcome) else pool.submit(read_one, item, published))
             if len(waiting) > jobs * _AHEAD:
                 yield _done(waiting.popleft())
         while waiting:
@@ -122,6 +132,6 @@ def _done(item: Outcome | Future[Outcome]) -> Outcome:
     return item if isinstance(item, Outcome) else item.result()
 
 
-def _without_interrupts() -> None:
+def without_interrupts() -> None:
     """Leave an interrupt to the process that stores: it ends the others in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
