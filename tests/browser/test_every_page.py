@@ -1,4 +1,4 @@
-"""What every page has to be: accessible, light, steady while it loads, and readable without JavaScript and on a phone."""
+"""What every page has to be: accessible, light, steady while it loads, readable without JavaScript and on a phone."""
 
 from __future__ import annotations
 

@@ -32,6 +32,19 @@ def link_copies(connection: Connection, stored: Iterable[Stored], replaced: list
     _group(connection, links, touched)
 
 
+def forget_copies(connection: Connection, numbers: list[int]) -> None:
+    """Forget articles that count no more, and group anew what they were copies of."""
+    links = Links(connection, "copy")
+    gone = rebuild(connection, numbers).values()
+    ids = {one.reading.article.id for one in gone}
+    rules = links.ruled(ids)
+    links.revoke((r.number for r in rules), MAKER, now())
+    for one in gone:
+        copies.forget(connection, [one.number], signature(one.reading.article.text).bands)
+    links.settle(dict.fromkeys(ids))
+    _group(connection, links, {key for r in rules for key in (r.left, r.right)} - ids)
+
+
 def _compare(connection: Connection, links: Links, stored: Stored) -> set[str]:
     """Bring the judgements about an article up to date; return its id and those of what was, or is, like it."""
     id, own = stored.reading.article.id, signature(stored.reading.article.text)

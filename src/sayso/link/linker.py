@@ -159,6 +159,10 @@ class Linking:
         touched |= {kept.key for kept, _ in fresh}
         done.changed += self.settle(touched)
 
+    def leave(self, numbers: list[int]) -> None:
+        """Take out whatever is told by articles that count no more, and settle what it was linked with."""
+        self.settle(self._drop(self.links.of_reports(numbers)))
+
     def _drop(self, gone: list[Kept]) -> set[str]:
         """Take out sketches of what is no more, and what rules hold of it; return the keys that it was linked with."""
         keys = {kept.key for kept in gone}

@@ -129,7 +129,10 @@ class Store(AbstractContextManager["Store"]):
             due_of_articles(connection, [id])
             connection.execute(update(article).where(article.c.id == id, article.c.current).values(current=False))
         own = article_row(reading.article)
-        own |= {"version": versions + 1, "current": True, "fingerprint": fingerprint}
+        out = connection.execute(select(article.c.withdrawn).where(article.c.id == id, article.c.version == versions))
+        withdrawn = out.scalar()  # what people have taken out stays out, whichever version comes
+        own |= {"version": versions + 1, "current": withdrawn is None, "withdrawn": withdrawn}
+        own["fingerprint"] = fingerprint
         own |= {"sayso_version": __version__, "ingested_at": now()}
         made = connection.execute(insert(article).values(own)).inserted_primary_key
         assert made is not None

@@ -111,6 +111,7 @@ article = Table(
     _text("ingested_at"),
     _text("text"),
     Column("offsets", JSON, nullable=False),
+    _maybe("withdrawn"),  # when it was taken out; none: it counts. Then no version of it is current
     _maybe("linked"),  # what linked it with other articles; none yet: it waits
     Index("uq_article_id_version", "id", "version", unique=True),
     Index("uq_article_id_current", "id", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),

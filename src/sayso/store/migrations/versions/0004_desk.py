@@ -294,6 +294,7 @@ def _make_corrections() -> None:
 
 
 def _make_columns() -> None:
+    op.add_column("article", sa.Column("withdrawn", sa.Text(), nullable=True))
     op.add_column("claim", sa.Column("retired", sa.Integer(), nullable=True))
     op.add_column("claim", sa.Column("priority", sa.Float(), nullable=True))
     op.create_index("ix_claim_priority", "claim", ["priority"], unique=False)
