@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from queue import Empty, LifoQueue
 from threading import Lock
 
+from sayso.desk.index import Index
 from sayso.errors import StoreError
 from sayso.store.database import PATIENCE
 from sayso.store.store import Store, open_store
@@ -19,13 +20,14 @@ class Desk:
     """A database at which several threads work: each has a connection of its own for as long as it needs one.
 
     Opening makes or updates the database. Raises StoreError as `open_store` does; also where it is locked for longer
-    than `patience` seconds, which a reader never meets.
+    than `patience` seconds, which a reader never meets. `index` is what lists and maps are answered from.
     """
 
     def __init__(self, place: str, *, patience: float = PATIENCE) -> None:
         self.place, self._patience = place, patience
         self._idle: LifoQueue[Store] = LifoQueue()
         self._turn = Lock()
+        self.index = Index()
         open_store(place, write=True, patience=patience).close()
 
     @contextmanager
