@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -14,7 +13,6 @@ from sayso.desk.errors import NotFoundError
 from sayso.desk.judging import members, newest
 from sayso.errors import InputError
 from sayso.export.reconciled import ReconciledRecord
-from sayso.link.judge import known
 from sayso.link.subjects import keys_in
 from sayso.link.view import Report, accounts, reconciled_within
 from sayso.model.judgement import Judgement
@@ -22,24 +20,10 @@ from sayso.store import corrections
 from sayso.store.fold import sound
 from sayso.store.links import Links
 from sayso.store.store import Store
-from sayso.store.tables import case_file, case_item, correction, incident, overview, sketch
+from sayso.store.tables import correction, incident, overview, sketch
 
 MOST = 50
 """Incidents that are told where several begin as the given key does."""
-
-
-class Found(NamedTuple):
-    """What a key or its beginning leads to: the keys of incidents that begin so, of one incident each."""
-
-    keys: tuple[str, ...]
-
-
-class Case(NamedTuple):
-    """A case that is not closed, and whether the incident is in it."""
-
-    number: int
-    title: str
-    holds: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +43,6 @@ class OneIncident:
     judgements: Sequence[Judgement]
     reviewed: bool
     seen: int
-    cases: Sequence[Case]
 
     def accounts(self) -> list[str]:
         """Return the keys of the accounts."""
@@ -109,7 +92,6 @@ def load(store: Store, key: str, policy: str, day: date | None = None) -> OneInc
             judgements=links.decided(keys),
             reviewed=bool(reviewed),
             seen=newest(connection),
-            cases=_cases(connection, key),
         )
 
 
@@ -134,16 +116,6 @@ def _people(
     return {ref: clusters.get(key, key) for ref, key in wanted.items() if key in clusters or key in shown}
 
 
-def _cases(connection: Connection, key: str) -> list[Case]:
-    open_ = select(case_file.c.number, case_file.c.title).where(case_file.c.closed.is_(None))
-    rows = connection.execute(open_.order_by(case_file.c.number.desc()).limit(MOST)).all()
-    if not rows:
-        return []
-    mine = select(case_item.c.case).where(case_item.c.subject == "incident", case_item.c.object == key)
-    held = set(connection.execute(mine).scalars())
-    return [Case(row.number, row.title, row.number in held) for row in rows]
-
-
 def corrections_of(store: Store, reports: Sequence[Report]) -> list[tuple[str, Past]]:
     """Return the corrections of these accounts, each with the account's key, the oldest first."""
     numbers = {report.stored.number for report in reports}
@@ -156,12 +128,6 @@ def corrections_of(store: Store, reports: Sequence[Report]) -> list[tuple[str, P
         if (report.stored.number, id) in touched:
             found += [(report.key, past) for past in history(store, report.key)]
     return sorted(found, key=lambda one: one[1].correction.number)
-
-
-def one_of(store: Store, given: str) -> str:
-    """Return the whole key of an account by its beginning, as links know it. Raises InputError as `judge.known`."""
-    with store.reading() as connection:
-        return known(Links(connection, "incident"), given)
 
 
 def policy_of(given: str) -> str:

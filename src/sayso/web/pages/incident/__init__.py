@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from sayso.web.pages.incident import formats, show
+from sayso.web.pages.incident import correcting, deciding, formats, show
 
 router = APIRouter()
-for part in (formats, show):
+for part in (formats, deciding, correcting, show):
     router.include_router(part.router)

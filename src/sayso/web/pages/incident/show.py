@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from sayso.desk.cases import open_cases
 from sayso.desk.corrections import history
 from sayso.desk.incident import OneIncident, corrections_of, day_of, load, policy_of, whole_keys
 from sayso.export.reconciled import POLICIES, ReconciledRecord
@@ -64,11 +65,13 @@ def show(request: Request, key: str) -> Response:
         if len(keys) > 1:
             return page(request, "incident/several.html", given=key, keys=keys, status=300)
         if keys[0] != key:
-            return RedirectResponse(f"/incident/{keys[0]}" + (f"?{request.url.query}" if request.url.query else ""), 303)
+            return RedirectResponse(
+                f"/incident/{keys[0]}" + (f"?{request.url.query}" if request.url.query else ""), 303
+            )
         policy, day = policy_of(asked.get("policy", "")), day_of(asked.get("as_of", ""))
         one = load(store, key, policy, day)
         told = context(one, full=frozenset(asked.getlist("full")))
-        past = corrections_of(store, one.reports)
+        past, cases = corrections_of(store, one.reports), open_cases(store)
     query = {"policy": asked.get("policy", ""), "as_of": day.isoformat() if day else ""}
     shown = {name: value for name, value in query.items() if value}
     return page(
@@ -76,6 +79,7 @@ def show(request: Request, key: str) -> Response:
         "incident/page.html",
         **told,
         past=past,
+        cases=cases,
         policies=POLICIES,
         policy=policy,
         as_of=query["as_of"],
@@ -127,7 +131,8 @@ def accounts_of(one: OneIncident, quoter: Quoter) -> list[Account]:
     """Return the reports, by day of publication, those without a day last."""
     copies = {report.article: report.copy_of for report in one.record.reports} if one.record else {}
     ordered: Sequence[Report] = sorted(
-        one.reports, key=lambda r: (str(r.stored.reading.article.published or "9999"), r.stored.reading.article.id, r.key)
+        one.reports,
+        key=lambda r: (str(r.stored.reading.article.published or "9999"), r.stored.reading.article.id, r.key),
     )
     return [_account(report, copies.get(report.stored.reading.article.id), quoter) for report in ordered]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from string import ascii_uppercase
 
+from sayso.export.incident_shapes import QuantityValue
 from sayso.export.reconciled import ReconciledRecord
 from sayso.export.reconciled.held_shapes import HolderRecord, Words
 from sayso.export.reconciled.shapes import TollRecord
-from sayso.export.incident_shapes import QuantityValue
 from sayso.export.words import span_of_counts
 from sayso.web.pages.incident.quoted import Quote, Quoter
 from sayso.web.pages.incident.scale import Scale, scale_of
@@ -114,9 +115,7 @@ def _y(number: int, top: int) -> float:
     return round(HEIGHT - BOTTOM - number / top * (HEIGHT - TOP - BOTTOM), 1)
 
 
-def _point(
-    toll: TollRecord, number: int, scale: Scale, top: int, evidence: Evidence, quoter: Quoter
-) -> Point:
+def _point(toll: TollRecord, number: int, scale: Scale, top: int, evidence: Evidence, quoter: Quoter) -> Point:
     quotes = quoter.quotes(evidence.get((toll.low, toll.high, toll.source, toll.stance), ()))
     high = toll.low if toll.high is None else toll.high
     return Point(
@@ -142,7 +141,7 @@ def _steps(points: Sequence[Point]) -> list[Line]:
     held = [point for point in points if point.stance == "asserts" and point.day]
     held.sort(key=lambda point: point.day or "")
     lines: list[Line] = []
-    for before, after in zip(held, held[1:], strict=False):
+    for before, after in pairwise(held):
         lines.append(Line(x1=before.x, y1=before.y, x2=after.x, y2=before.y, look=before.look))
         lines.append(Line(x1=after.x, y1=before.y, x2=after.x, y2=after.y, look=before.look))
     return lines
