@@ -6,6 +6,10 @@ PAGES: dict[str, str] = {
     "home": "sayso.web.pages.home:router",
     "incident": "sayso.web.pages.incident:router",
     "article": "sayso.web.pages.article:router",
+    "by_hand": "sayso.web.pages.by_hand:router",
+    "people": "sayso.web.pages.people:router",
+    "sources": "sayso.web.pages.sources:router",
+    "cases": "sayso.web.pages.cases:router",
     "login": "sayso.web.pages.login:router",
     "accounts": "sayso.web.pages.accounts:router",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
@@ -25,6 +26,7 @@ from sayso.web.respond import desk_of, needs, own_form, page, see, text_of
 
 router = APIRouter()
 STATEMENTS, ARTICLES, FOUND = 20, 40, 12
+TYPED = ("reason", "other", "with", "own")
 TOLD = {
     "merged": "They are one now.",
     "split": "This article's one is another now.",
@@ -47,7 +49,7 @@ class Asked:
     at: int = 1
     failed: str = ""
     stale: StaleError | None = None
-    typed: dict[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(TYPED, ""))
 
 
 @router.get("/entity/{key}.json")
@@ -139,7 +141,7 @@ def _seen(form: FormData) -> int:
 
 def _done(request: Request, key: str, form: FormData, decide: Any, told: str) -> Response:
     """Decide and lead back to the page; where it cannot be, show the page with why, and with what was typed."""
-    typed = {name: text_of(form, name) for name in ("reason", "other", "with", "own")}
+    typed = {name: text_of(form, name) for name in TYPED}
     try:
         decide()
     except NotFoundError:
@@ -182,7 +184,7 @@ def _page(request: Request, key: str, asked: Asked, status: int = 200) -> Respon
     one = found.dossier
     return page(
         request,
-        "entity.html",
+        "people/page.html",
         status=status,
         view=found,
         asked=asked,

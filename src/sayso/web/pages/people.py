@@ -43,7 +43,7 @@ def people_page(request: Request, name: Name = "", order: str = "articles", kind
         wait = waiting(store)
     return page(
         request,
-        "people.html",
+        "people/list.html",
         status=400 if failed else 200,
         name=name,
         order=order,
