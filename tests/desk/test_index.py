@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.desk.filters import ListFilter
-from sayso.desk.index import Index
+from sayso.desk.index import Index, Line
 from sayso.desk.overview import Laid, put, refresh
 from sayso.desk.overview_rows import gone_row
 from sayso.errors import InputError
@@ -132,7 +132,7 @@ def _in_box(one: dict[str, Any], box: Any) -> bool:
         return False
     if east - west >= 360:
         return True
-    x = one["longitude"]
+    x: float = one["longitude"]
     return west <= x <= east if west <= east else x >= west or x <= east
 
 
@@ -155,13 +155,13 @@ def test_every_filter_finds_what_a_look_at_each_row_finds(store: Store, asked: L
     assert set(selection.keys_in_order()) == wanted and selection.count == len(wanted)
     found = selection.facets()
     for facet, name in (("kind", "kinds"), ("outlet", "outlets"), ("country", "countries")):
-        others = replace(asked, **{name: ()})
+        others = replace(asked, **{name: ()})  # type: ignore[arg-type]
         counts = Counter(v for one in ROWS.values() if meets(one, others) for v in one["facets"][facet])
         assert {v.value: v.count for v in found[facet] if v.count} == counts
         assert set(getattr(asked, name)) <= {v.value for v in found[facet]}
     for facet, name in (("standing", "standings"), ("speaker_kind", "speaker_kinds")):
         for value in STANDINGS if facet == "standing" else SPEAKERS:
-            alone = replace(asked, **{name: (value,)})
+            alone = replace(asked, **{name: (value,)})  # type: ignore[arg-type]
             count = sum(meets(one, alone) for one in ROWS.values())
             assert next((v.count for v in found[facet] if v.value == value), 0) == count, (facet, value)
     flags = {v.value: v.count for v in found["disputed"]}
@@ -197,7 +197,8 @@ def test_a_bar_and_a_cell_have_as_many_as_their_own_filter_finds(store: Store, a
 @pytest.mark.parametrize("reverse", [False, True])
 def test_pages_hold_everything_once_and_in_order(store: Store, sort: Any, reverse: bool) -> None:
     selection = INDEX.select(store, ListFilter(kinds=("bombing", "arson")))
-    lines, at = [], None
+    lines: list[Line] = []
+    at = None
     while True:
         page = selection.page(store, sort, reverse=reverse, after=at, limit=37)
         lines += page.lines
@@ -218,7 +219,7 @@ def test_a_cursor_holds_while_rows_come_change_and_go(tmp_path: Path) -> None:
     with new_store(tmp_path) as store:
         lay(store, [row(k, earliest=day, latest=day) for k in range(0, 40, 2)])
         page = index.select(store).page(store, limit=10)
-        assert [line.key for line in page.lines] == [f"k{k:06}" for k in range(0, 20, 2)]
+        assert [line.key for line in page.lines] == [f"k{k:06}" for k in range(0, 20, 2)] and page.next
         lay(store, [gone_row("k000018"), gone_row("k000020"), row(3, earliest=day, latest=day)])
         lay(store, [row(23, earliest=day, latest=day), gone_row("never")])
         rest = index.select(store).page(store, after=page.next, limit=100)
