@@ -27,11 +27,11 @@ class UnclearError(InputError):
         )
 
 
-def words_at(text: str, start: str, end: str, words: str) -> Span:
+def words_at(text: str, start: str, end: str, words: str, *, first: bool = False) -> Span:
     """Return the span that a form means: code points `[start, end)` where both are given, else where the words stand.
 
     Blanks and line breaks in the words count as one blank. Raises InputError where the words do not stand there or
-    anywhere, UnclearError where they stand at several places.
+    anywhere, UnclearError where they stand at several places, unless the `first` is wanted.
     """
     wanted = " ".join(words.split())
     if start and end:
@@ -48,7 +48,7 @@ def words_at(text: str, start: str, end: str, words: str) -> Span:
             value=wanted if len(wanted) < 200 else f"{wanted[:200]} ...",
             next_step="Type them letter for letter as the text has them",
         )
-    if len(found) > 1:
+    if len(found) > 1 and not first:
         raise UnclearError(wanted, found)
     return found[0]
 
