@@ -38,7 +38,7 @@ def parse_published(text: str) -> date:
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATHS", help="Files or folders of text, HTML or JSONL (also .gz); - is standard input."),
+    typer.Argument(metavar="PATHS", help="Files or folders of text, HTML or JSONL (also .gz), or web addresses; - is standard input."),
 ]
 Published = Annotated[
     date | None,

@@ -27,11 +27,15 @@ def looks_like(head: bytes) -> bool:
     return bool(_START.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()))
 
 
-def captures_in(source: Source) -> Iterator[Capture | ReadFailure]:
-    """Yield the page. Raises InputError where it is empty, too long, no text, or has no words outside its tags."""
+def captures_in(source: Source, declared: str | None = None) -> Iterator[Capture | ReadFailure]:
+    """Yield the page; `declared` is the encoding that its site gave.
+
+    Raises InputError where it is empty, too long, no text, or has no words outside its tags.
+    """
     data = source.whole()
-    declared = _CHARSET.search(data[:4096])
-    content, notes = decode(data, (declared[1] or declared[2]).decode("ascii") if declared else None)
+    if declared is None and (own := _CHARSET.search(data[:4096])):
+        declared = (own[1] or own[2]).decode("ascii")
+    content, notes = decode(data, declared)
     if not has_words(content):
         raise InputError(
             "is a page without text",

@@ -26,6 +26,7 @@ READERS = {
 own; the last takes anything."""
 
 STDIN = "<stdin>"
+WEB = ("http://", "https://")
 
 
 class Reader(Protocol):
@@ -41,20 +42,29 @@ class Reader(Protocol):
 def captures(paths: Sequence[str], *, stdin: IO[bytes] | None = None) -> Iterator[Capture | ReadFailure]:
     """Yield every article of the named files and folders, one at a time, in a fixed order.
 
-    `-` is standard input (`stdin`, else the process's own). Folders are read with all below them, sorted by name;
-    hidden files and files of unknown kind in them are left out. What cannot be read is yielded as a ReadFailure, and
-    the others go on.
+    `-` is standard input (`stdin`, else the process's own); what begins with http:// or https:// is fetched. Folders
+    are read with all below them, sorted by name; hidden files and files of unknown kind in them are left out. What
+    cannot be read is yielded as a ReadFailure, and the others go on.
     """
     for path in paths:
         try:
             if path == "-":
                 yield from _read(Source(STDIN, stdin or sys.stdin.buffer), "")
+            elif is_url(path):
+                from sayso.read.url import captures_in  # brings in what only the network needs
+
+                yield from captures_in(path)
             elif Path(path).is_dir():
                 yield from _folder(Path(path))
             else:
                 yield from _file(path)
         except InputError as error:
             yield ReadFailure(name=STDIN if path == "-" else path, error=error)
+
+
+def is_url(path: str) -> bool:
+    """Say whether what a user gave is the address of a page."""
+    return path.lower().startswith(WEB)
 
 
 def _folder(folder: Path) -> Iterator[Capture | ReadFailure]:

@@ -15,10 +15,13 @@ def looks_like(head: bytes) -> bool:
     return True
 
 
-def captures_in(source: Source) -> Iterator[Capture | ReadFailure]:
-    """Yield the one article of the source. Raises InputError where it is empty, too long or no text."""
+def captures_in(source: Source, declared: str | None = None) -> Iterator[Capture | ReadFailure]:
+    """Yield the one article of the source; `declared` is the encoding that its site gave.
+
+    Raises InputError where it is empty, too long or no text.
+    """
     data = source.whole()
-    content, notes = decode(data)
+    content, notes = decode(data, declared)
     yield Capture(
         name=source.name, content=content, media_type="text", sha256=hashlib.sha256(data).hexdigest(), notes=notes
     )
