@@ -24,7 +24,11 @@ if (hide) {
   const show = () => document.documentElement.classList.toggle("gentle", hide.checked);
   hide.addEventListener("change", () => { localStorage.setItem("hide-graphic", hide.checked ? "yes" : "no"); show(); });
   show();
-  document.addEventListener("click", (event) => event.target.closest?.(".graphic")?.classList.add("opened"));
+  document.addEventListener("click", (event) => {
+    const passage = event.target.closest?.(".graphic:not(.opened)");
+    if (passage && hide.checked) event.preventDefault(); // the first click shows, the next one follows a link in it
+    passage?.classList.add("opened");
+  });
 }
 
 // One key, one deed: elements carry data-key; keys count only where nobody is typing.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sayso.export.reconciled.held_shapes import Words
 from sayso.link.view import Report
 from sayso.model.article import Article
+from sayso.web.graphic import is_graphic
 
 AROUND = 110
 """Characters of the article that are shown before and after the words."""
@@ -17,7 +18,10 @@ QUOTES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of an article with what stands around them. `outlet` and `day` are None where not known."""
+    """Words of an article with what stands around them. `outlet` and `day` are None where not known.
+
+    `graphic` says that some readers may want to see them only after a click.
+    """
 
     article: str
     start: int
@@ -28,6 +32,7 @@ class Quote:
     after: str
     outlet: str | None
     day: str | None
+    graphic: bool
 
 
 class Quoter:
@@ -69,16 +74,18 @@ class Quoter:
     def _quote(self, words: Words) -> Quote:
         article = self._articles.get(words.article)
         text = article.text if article else ""
+        before, after = _before(text, words.start), _after(text, words.end)
         return Quote(
             article=words.article,
             start=words.start,
             end=words.end,
             part=words.part,
             text=words.text,
-            before=_before(text, words.start),
-            after=_after(text, words.end),
+            before=before,
+            after=after,
             outlet=(article.outlet or article.agency) if article else None,
             day=article.published.isoformat() if article and article.published else None,
+            graphic=is_graphic(f"{before}{words.text}{after}"),
         )
 
 

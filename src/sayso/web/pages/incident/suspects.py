@@ -30,8 +30,8 @@ MARKS: Final[dict[str, tuple[str, str]]] = {
 """How each standing is drawn around (0, 0), as its sign in the text is, and whether it is filled."""
 ROW, LANE = 26, 14
 """Pixels of one row of a lane, and of the space below."""
-LABEL = 38
-"""Letters of a label in the drawing; the table beside it has all."""
+LABEL = 64
+"""Letters of a label in the drawing, which a narrow page cuts to the standing; the table beside it has all."""
 MIDDLE = 52.0
 """Where, in per cent, a label goes to the left of its mark."""
 ROWS = 14
@@ -133,9 +133,10 @@ def _suspect(
 def _row(held: StandingHeld, quoter: Quoter, scale: Scale) -> Row:
     told = holder(held.holder, quoter)
     words = ON_ITS_OWN_WORD.get(held.standing) if held.by_itself else None
+    # Nobody accuses himself: what is told of an accused's own word stands at whoever tells it.
+    by = told.source if held.by_itself and words is None else told.who
+    label = words or f"{STANDINGS[held.standing]}, by {by}"
     words = words or STANDINGS[held.standing]
-    by = told.who
-    label = words if held.by_itself else f"{words}, by {by}"
     path, look = MARKS.get(held.standing, MARKS["possible"])
     x = scale.at(told.first or told.last)
     until = scale.at(told.last or told.first)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from string import ascii_uppercase
 
@@ -18,6 +19,8 @@ from sayso.web.pages.incident.told import COUNTS, LABELS
 
 HEIGHT, TOP, BOTTOM = 168, 16, 12
 """Pixels of a drawing, and of its empty edges."""
+ASIDE, MIDDLE = 13, 50.0
+"""Pixels between points of one place; points right of the middle, in per cent, are moved to the left."""
 LOOKS = 6
 """Kinds of lines that are told apart; a letter tells the sources apart too."""
 
@@ -35,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One count in the drawing and in the table."""
+    """One count in the drawing and in the table; `aside` is how many pixels it is moved to be seen beside another."""
 
     letter: str
     source: str
@@ -47,6 +50,7 @@ class Point:
     x: float
     y: float
     top: float
+    aside: int
     unbounded: bool
     look: str
     quote: Quote | None
@@ -98,7 +102,7 @@ def _chart(slot: str, tolls: Sequence[TollRecord], evidence: Evidence, quoter: Q
     scale = scale_of(toll.day for toll in tolls)
     top = max(max(toll.low, toll.high or 0) for toll in tolls) or 1
     letters = {source: k for k, source in enumerate(dict.fromkeys(toll.source for toll in tolls))}
-    points = [_point(toll, letters[toll.source], scale, top, evidence, quoter) for toll in tolls]
+    points = _beside([_point(toll, letters[toll.source], scale, top, evidence, quoter) for toll in tolls])
     days = {toll.day for toll in tolls if toll.day}
     return Chart(
         slot=slot,
@@ -109,6 +113,18 @@ def _chart(slot: str, tolls: Sequence[TollRecord], evidence: Evidence, quoter: Q
         days=tuple(scale.ends()),
         drawn=len(days) > 1,
     )
+
+
+def _beside(points: Sequence[Point]) -> list[Point]:
+    """Return the points, those of one place moved to stand beside each other."""
+    met: Counter[tuple[float, float]] = Counter()
+    moved = []
+    for point in points:
+        place = point.x, point.y
+        step = ASIDE if point.x < MIDDLE else -ASIDE
+        moved.append(replace(point, aside=step * met[place]))
+        met[place] += 1
+    return moved
 
 
 def _y(number: int, top: int) -> float:
@@ -129,6 +145,7 @@ def _point(toll: TollRecord, number: int, scale: Scale, top: int, evidence: Evid
         x=scale.at(toll.day),
         y=_y(toll.low, top),
         top=_y(high, top),
+        aside=0,
         unbounded=toll.high is None,
         look=f"line{number % LOOKS}",
         quote=next((q for q in quotes if q.article in toll.articles), quotes[0] if quotes else None),
