@@ -260,6 +260,7 @@ def _articles(connection: Connection, of: list[Item]) -> Iterable[Shown]:
         rows |= {row.id: row for row in connection.execute(query)}
     for item in of:
         row = rows.get(item.object)
-        told = [row.title or row.name, row.outlet or row.agency, row.published] if row else [item.object]
-        line = ", ".join(str(part) for part in told if part)
+        day = f"{row.published.day} {row.published:%B} {row.published.year}" if row and row.published else None
+        told = [row.title or row.name, row.outlet or row.agency, day] if row else [item.object]
+        line = ", ".join(part for part in told if part)
         yield Shown(item=item, key=item.object, line=line, members=(item.object,), gone=row is None)

@@ -10,7 +10,7 @@ from sayso.desk.alleged import by_words
 from sayso.export.dossier_shapes import Dossier, DossierIncident, DossierStatement
 from sayso.export.incident_shapes import PlaceValue, VictimValue
 from sayso.export.reconciled.held_shapes import HeldValue, HolderRecord, Words
-from sayso.export.reconciled.shapes import StandingHeld
+from sayso.export.reconciled.shapes import LegalHeld, StandingHeld
 from sayso.export.shapes import WhenRecord
 from sayso.export.words import ACCORDING, ACTS, NOT_DONE, STANDINGS, day_words
 from sayso.model.claim import Slot
@@ -94,6 +94,13 @@ def lanes(rows: list[Stood]) -> Drawing | None:
 
 def _date(day: str | None) -> date | None:
     return date.fromisoformat(day) if day else None
+
+
+def legal(found: Dossier) -> list[LegalHeld]:
+    """Return what the law has done, each thing that an article tells once."""
+    every = [held for one in found.incidents if one.perpetrator for held in one.perpetrator.legal_status]
+    once = {(held.article, held.status, held.according_to): held for held in reversed(every)}
+    return sorted(once.values(), key=lambda held: (held.published or "", held.article))
 
 
 def title_of(one: DossierIncident) -> str:
