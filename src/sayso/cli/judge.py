@@ -59,26 +59,39 @@ def different(what: What, a: First, b: Second, by: By = None, reason: Reason = "
 
 
 def undo(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The judgement's number, as `sayso why` prints it.")],
+    number: Annotated[
+        str,
+        typer.Argument(metavar="NUMBER", help="A judgement's number, as `sayso why` prints it; c12: correction 12."),
+    ],
     by: By = None,
+    reason: Reason = "",
     db: Db = DEFAULT_DB,
 ) -> None:
     """Take back what a person decided.
 
-    The decision stays on record, with who took it back and when. A rule's judgement is overruled by `sayso same` or
-    `sayso different` instead.
+    The decision, or the correction, stays on record, with who took it back and when. A rule's judgement is overruled
+    by `sayso same` or `sayso different` instead.
 
     \b
-    Example:
+    Examples:
       sayso undo 412
+      sayso undo c12 --reason "it was right"
     """
+    from sayso.desk.corrections import undo_correction
     from sayso.desk.overview import refresh
     from sayso.link.judge import undo as take_back
 
+    digits = number[1:] if number[:1] in ("c", "C") else number
+    if not (digits.isascii() and digits.isdigit()):
+        raise typer.BadParameter(f"{number!r} is neither a judgement's number (412) nor a correction's (c12)")
     with open_existing(db) as store:
-        taken = take_back(store, number, author=_author(by))
+        if digits != number:
+            done = undo_correction(store, int(digits[:20]), author=author_of(by), reason=reason)
+            told = f"correction {done.number}, {done.action} {done.slot}".rstrip()
+            print(printable(f"taken back: {told}, by {done.author}"))
+        else:
+            _tell("taken back", take_back(store, int(digits[:20]), author=author_of(by)))
         refresh(store)
-        _tell("taken back", taken)
 
 
 def _decide(what: Of, keys: tuple[str, str], verdict: Verdict, by: str | None, reason: str, db: str) -> None:
@@ -86,7 +99,7 @@ def _decide(what: Of, keys: tuple[str, str], verdict: Verdict, by: str | None, r
     from sayso.link.judge import judge
 
     with open_existing(db) as store:
-        made = judge(store, what.value, keys, verdict, author=_author(by), reason=reason)
+        made = judge(store, what.value, keys, verdict, author=author_of(by), reason=reason)
         refresh(store)
         _tell("decided", made)
 
@@ -99,7 +112,7 @@ def open_existing(db: str) -> Store:
     return open_store(db, write=there)
 
 
-def _author(given: str | None) -> str:
+def author_of(given: str | None) -> str:
     """Return who decides: the name given, else that of the login."""
     if given and given.strip():
         return given.strip()
