@@ -170,27 +170,30 @@ def undo_correction(store: Store, number: int, *, author: str, reason: str = "")
     Raises NotFoundError where there is none, InputError where it was taken back before, or a later one builds on it.
     """
     with store.writing() as connection:
-        found = next(corrections.recorded(connection, number=number), None) if 0 < number <= LARGEST else None
-        if found is None:
-            raise NotFoundError(
-                "there is no such correction", value=str(number), next_step="`sayso changes` lists them"
-            )
-        if found.revoked:
-            raise InputError(
-                f"this correction was taken back on {found.revoked} by {found.revoked_by}",
-                value=str(number),
-                next_step="Correct it anew",
-            )
-        of = corrections.held(connection, corrections.key_of(connection, found))
-        if of is None or not of.current:
-            raise InputError(
-                "a newer version of its article has been read",
-                value=str(number),
-                next_step="Correct the newer incident",
-            )
-        _check_last(connection, of, found)
-        _take_back(connection, of, found, sound(author), sound(reason))
-        return next(corrections.recorded(connection, number=number))
+        return undo_within(connection, number, author=author, reason=reason)
+
+
+def undo_within(connection: Connection, number: int, *, author: str, reason: str = "") -> Recorded:
+    """Take back a correction within the caller's transaction; as `undo_correction`."""
+    found = next(corrections.recorded(connection, number=number), None) if 0 < number <= LARGEST else None
+    if found is None:
+        raise NotFoundError("there is no such correction", value=str(number), next_step="`sayso changes` lists them")
+    if found.revoked:
+        raise InputError(
+            f"this correction was taken back on {found.revoked} by {found.revoked_by}",
+            value=str(number),
+            next_step="Correct it anew",
+        )
+    of = corrections.held(connection, corrections.key_of(connection, found))
+    if of is None or not of.current:
+        raise InputError(
+            "a newer version of its article has been read",
+            value=str(number),
+            next_step="Correct the newer incident",
+        )
+    _check_last(connection, of, found)
+    _take_back(connection, of, found, sound(author), sound(reason))
+    return next(corrections.recorded(connection, number=number))
 
 
 def _check_last(connection: Connection, of: Held, found: Recorded) -> None:
