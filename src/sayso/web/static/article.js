@@ -21,6 +21,7 @@ function showBehind(numbers) {
     copy.className = "saying";
     for (const part of found.tagName === "TR" ? found.cells : [found]) {
       const line = document.createElement("div");
+      if (part.dataset.label === "What") line.className = "what";
       line.append(...[...part.cloneNode(true).childNodes]);
       copy.append(line);
     }

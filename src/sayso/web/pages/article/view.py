@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from sayso.desk import articles
+from sayso.desk.furniture import Left, left_out
 from sayso.desk.withdrawal import Withdrawn, withdrawn
 from sayso.export.sourcing import Sourcing
 from sayso.model.incident import Incident
@@ -32,12 +34,13 @@ class Asked(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A paragraph as HTML, with the statements that begin in it."""
+    """A paragraph as HTML, with the statements that begin in it, and what the input had behind it and was left out."""
 
     start: int
     role: str
     html: Markup
     sayings: list[Saying]
+    left: list[str]
 
 
 class Line(NamedTuple):
@@ -56,7 +59,8 @@ class Line(NamedTuple):
 class View:
     """One part of an article. `at` are the words asked for, None where none are; `wrong` says why they are not there.
 
-    `rest` counts claims that are not listed, `spread` the parts of the page.
+    `rest` counts claims that are not listed, `spread` the parts of the page. `left` is what the input
+    had before the text; None where the input is not to be had any more.
     """
 
     stored: Stored
@@ -75,6 +79,7 @@ class View:
     speakers: list[str]
     speaker: str
     roles: frozenset[str]
+    left: list[str] | None
 
 
 def view_of(store: Store, stored: Stored, asked: Asked) -> View:
@@ -90,7 +95,7 @@ def view_of(store: Store, stored: Stored, asked: Asked) -> View:
     if at and not any(s.start < at[1] and at[0] < s.end for s in some):
         at, wrong = None, "only blanks stand there"
     lines = {stored.keys[one.id]: _line(stored, one) for one in stored.reading.incidents}
-    listed = _listed(told, marks)
+    listed, left = _listed(told, marks), left_out(article)
     return View(
         stored=stored,
         outlet=Sourcing(stored.reading).outlet,
@@ -101,13 +106,14 @@ def view_of(store: Store, stored: Stored, asked: Asked) -> View:
         wrong=wrong,
         part=n + 1,
         spread=len(every),
-        paragraphs=_shown(article.text, some, marks, at, told, speaker),
+        paragraphs=_with_left(_shown(article.text, some, marks, at, told, speaker), some, left or []),
         claims=_by_incident(listed[:CLAIMS], lines),
         rest=max(0, len(listed) - CLAIMS),
         incidents=list(lines.values()),
         speakers=told.speakers,
         speaker=speaker,
         roles=frozenset(mark.role for mark in marks),
+        left=None if left is None else [one.words for one in left if one.after == 0 and n == 0],
     )
 
 
@@ -149,7 +155,17 @@ def _shown(
         if home:
             beside.setdefault(home, []).append(saying)
     cut = paragraphs(text, some, marks, at)
-    return [Shown(p.stretch.start, p.stretch.role, html_of(p), beside.get(p.stretch, [])) for p in cut]
+    return [Shown(p.stretch.start, p.stretch.role, html_of(p), beside.get(p.stretch, []), []) for p in cut]
+
+
+def _with_left(shown: list[Shown], some: Any, left: list[Left]) -> list[Shown]:
+    """Return the paragraphs with what was left out behind each."""
+    ends = [stretch.end for stretch in some]
+    for one in left:
+        k = bisect_left(ends, one.after)
+        if one.after and k < len(shown) and some[k].start < one.after:
+            shown[k].left.append(one.words)
+    return shown
 
 
 def _listed(told: Behind, marks: list[Mark]) -> list[Told]:
