@@ -75,9 +75,10 @@ def members(connection: Connection, key: str) -> list[str]:
 def split(store: Store, key: str, account: str, *, author: str, reason: str, seen: int) -> int:
     """Take one account out of its incident: it is called different from every other one, or nothing is decided.
 
-    Returns how many others there were. Raises NotFoundError where the account is not one of that incident, StaleError
-    where it has changed since `seen`, and InputError without a reason, for an incident of one account, and where people
-    have called the account the same as one of the others, with that chain.
+    What people called the same of it and another account gives way (`standing_in_the_way` has it); those first, so that
+    no chain over them is left. Returns how many others there were. Raises NotFoundError where the account is not one of
+    that incident, StaleError where it has changed since `seen`, and InputError without a reason and for an incident of
+    one account.
     """
     _check_reason(reason)
     with store.writing() as connection:
@@ -90,10 +91,16 @@ def split(store: Store, key: str, account: str, *, author: str, reason: str, see
         if not others:
             raise InputError("only one report tells of this incident", value=account, next_step="Nothing to split")
         check_fresh(connection, keys, seen)
-        for other in others:
+        bound = {k for j in standing_in_the_way(connection, account) for k in (j.left, j.right)}
+        for other in sorted(others, key=lambda other: other not in bound):
             judge.decide(connection, "incident", (account, other), "different", author=author, reason=reason)
     settle(store)
     return len(others)
+
+
+def standing_in_the_way(connection: Connection, account: str) -> list[Judgement]:
+    """Return what people called the same of an account and another, in the place of which a split puts its decision."""
+    return [j for j in Links(connection, "incident").decided([account]) if j.verdict == "same"]
 
 
 def merge(store: Store, key: str, other: str, *, author: str, reason: str, seen: int) -> Judgement:

@@ -68,6 +68,7 @@ def correct(request: Request, who: Reviewer, key: str, form: Form) -> Response:
         form.checked()
         with desk_of(request).writing() as store:
             one = load(store, one_key(store, key), policy_of(""))
+            _check_seen(store, one, form)
             lines = _chosen(one, form.texts("claim"))
             _apply(store, one, [_correction(one, line, form, who) for line in lines], form.seen())
             now = whole_keys(store, one.key)[0]
@@ -178,6 +179,12 @@ def refs_of(record: ReconciledRecord, value: str) -> set[str]:
         behind += [ref for given in one.history if one.id == value for ref in given.holder.claims]
     accounts = [(report.article, report.incident) for report in record.reports]
     return {f"{key} {ref.claim}" for ref in behind for article, key in accounts if article == ref.article}
+
+
+def _check_seen(store: Store, one: OneIncident, form: Sent) -> None:
+    """Raise StaleError where somebody was quicker: before it is told that what was chosen is there no more."""
+    with store.reading() as connection:
+        check_fresh(connection, one.accounts(), form.seen())
 
 
 def _chosen(one: OneIncident, refs: Sequence[str]) -> list[Line]:

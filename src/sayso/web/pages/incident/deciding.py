@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -99,7 +100,7 @@ def split(request: Request, who: Reviewer, key: str, form: Form) -> Response:
         with desk_of(request).writing() as store:
             head = one_key(store, key)
             judging.split(store, head, account, author=who.name, reason=reason, seen=form.seen())
-            left = _other_than(store, head, account)
+            left = whole_keys(store, head)[0]
     except NotFoundError:
         raise
     except SaysoError as error:
@@ -107,15 +108,12 @@ def split(request: Request, who: Reviewer, key: str, form: Form) -> Response:
     return see(f"/incident/{left}", told="split")
 
 
-def _other_than(store: Store, head: str, account: str) -> str:
-    """Return the incident that is left after an account is out of it; that of the account where the head went."""
-    return whole_keys(store, head)[0]
-
-
 def _split_page(request: Request, key: str, account: str, *, reason: str, error: SaysoError | None) -> Response:
     with desk_of(request).reading() as store:
         head = one_key(store, key)
         one = load(store, head, policy_of(""))
+        with store.reading() as connection:
+            replaced = judging.standing_in_the_way(connection, account)
     own = next((a for a in _accounts(one) if a.key == account), None)
     if own is None:
         raise NotFoundError("this report is none of that incident", value=account or "nothing", next_step="Look again")
@@ -126,6 +124,7 @@ def _split_page(request: Request, key: str, account: str, *, reason: str, error:
         one=one,
         account=own,
         others=len(one.reports) - 1,
+        replaced=replaced,
         reason=reason,
         error=error,
         stale=stale_of(error),
@@ -183,9 +182,7 @@ def _merge_page(
     )
 
 
-def _days(day: str | None) -> Any:
-    from datetime import date
-
+def _days(day: str | None) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
