@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from sayso.desk.values import known
 from sayso.errors import InputError
@@ -11,10 +10,10 @@ from sayso.model.claim import Claim, Slot, Standing, Value
 from sayso.model.reading import Reading
 from sayso.model.span import Span
 from sayso.model.statement import Certainty, Stance
+from sayso.store.corrections import Action as Action
 from sayso.store.told import claim_words
 from sayso.store.values import TYPES
 
-Action = Literal["reject", "replace", "add", "reject incident"]
 TYPE_OF: dict[Slot, str] = {
     "kind": "label", "stage": "label", "when": "when", "where": "place", "weapon": "weapon", "perpetrator": "actor",
     "target": "target", "victim": "victim", "killed": "quantity", "wounded": "quantity", "abducted": "quantity",

@@ -19,19 +19,12 @@ from sayso.errors import InputError
 from sayso.model.claim import Claim
 from sayso.store import changes, corrections
 from sayso.store.changes import ChangeFilter
-from sayso.store.corrections import Held, Recorded
+from sayso.store.corrections import Held, Recorded, Wanted
 from sayso.store.fold import sound
 from sayso.store.store import Store
 from sayso.store.told import claim_words, plain_claim
 from sayso.store.values import LARGEST
 
-LOGGED: dict[str, str] = {
-    "reject": "rejected",
-    "replace": "corrected",
-    "add": "added",
-    "reject incident": "rejected the incident",
-}
-"""How the log calls each action."""
 NEEDED = ("kind", "stage")
 """Slots of which a claim must be left."""
 
@@ -70,7 +63,8 @@ def apply(connection: Connection, correction: Correction) -> Done:
     old = _old(connection, of, given, claims)
     _check_left(connection, of, given, claims, old)
     new = new_claim(given, claims.get(old) if old is not None else None, corrections.stored_of(connection, of).reading)
-    return _made(connection, of, given, old, claims.get(old) if old is not None else None, new)
+    wanted = Wanted(given.action, given.slot or "", given.author, given.reason)
+    return Done(*corrections.make(connection, of, wanted, old, new))
 
 
 def _signed(correction: Correction) -> Correction:
@@ -80,30 +74,6 @@ def _signed(correction: Correction) -> Correction:
         what = "reason" if given.author else "author"
         raise InputError(f"a correction needs a {what}", value="nothing", next_step=f"Give the {what}")
     return given
-
-
-def _made(
-    connection: Connection, of: Held, given: Correction, old: int | None, before: Claim | None, new: Claim | None
-) -> Done:
-    """Write a correction that has been looked through, and the log of it."""
-    own = {"author": given.author, "reason": given.reason}
-    number = corrections.write(connection, of, given.action, slot=given.slot or "", old=old, **own)
-    if new is not None:
-        new = replace(new, id=f"{of.id}.r{number}", maker=f"{corrections.REVIEWER}{given.author}")
-        corrections.add_claim(connection, of, new, number)
-    if old is not None or given.action == "reject incident":
-        corrections.retire(connection, of, old, number)
-    corrections.settle(connection, of)
-    changes.record(
-        connection,
-        action=LOGGED[given.action],
-        subject="incident",
-        object=of.key,
-        before=plain_claim(before) if before else None,
-        after={"correction": number} | (plain_claim(new) if new else {}),
-        **own,
-    )
-    return Done(number, new.id if new else None)
 
 
 def _standing(connection: Connection, key: str) -> Held:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, get_args
 
@@ -18,7 +17,8 @@ from sayso.model.incident import Stage
 from sayso.model.place import Place
 from sayso.model.when import When
 from sayso.schema.kinds import kinds
-from sayso.store.fold import fold, sound
+from sayso.store.corrections import known as known
+from sayso.store.fold import sound
 
 Fields = Mapping[str, str]
 MOST = 10**9
@@ -100,15 +100,6 @@ def value_from(slot: Slot, fields: Fields, entities: Iterable[Entity] = ()) -> V
         if allowed and said not in allowed:
             raise _wrong(slot, name, said, f"one of {', '.join(allowed)}")
     return known(_MAKERS.get(slot, _quantity)(slot, given), entities)
-
-
-def known(value: Value, entities: Iterable[Entity]) -> Value:
-    """Return a value in which a name that an entity of the article bears stands for that entity."""
-    if not isinstance(value, Actor | Victim) or value.entity or not value.name:
-        return value
-    wanted = fold(value.name)
-    one = next((e for e in entities if wanted and wanted in {fold(name) for name in (e.name, *e.names)}), None)
-    return replace(value, entity=one.id) if one else value
 
 
 def _wrong(slot: str, field: str, said: str, allowed: str) -> InputError:

@@ -27,7 +27,7 @@ def carry_over(
     held = list(held)
     of_old = {sketch.key for sketch in gone}
     about = {key for j in held for key in (j.left, j.right) if key in of_old}
-    successor = _successors(_Fit(matcher, least), gone, fresh, about)
+    successor = successors(matcher, gone, fresh, about, least)
     for j in held:
         ends = [successor.get(key) if key in of_old else key for key in (j.left, j.right)]
         if ends[0] and ends[1]:
@@ -44,9 +44,11 @@ def _reason(judgement: Judgement, of_old: Collection[str]) -> str:
     return f"{CARRIED}{old} (judgement {judgement.number})" + (f": {said}" if said else "")
 
 
-def _successors(fit: _Fit, gone: list[Any], fresh: list[Any], wanted: Collection[str]) -> dict[str, str]:
+def successors(
+    matcher: Matcher, gone: list[Any], fresh: list[Any], wanted: Collection[str], least: float
+) -> dict[str, str]:
     """Return the keys of the things that match best, by those of the older ones wanted: each the best for the other."""
-    found: dict[str, str] = {}
+    fit, found = _Fit(matcher, least), dict[str, str]()
     by_article = {id: list(own) for id, own in groupby(sorted(fresh, key=_article), key=_article)}
     for id, own in groupby(sorted(gone, key=_article), key=_article):
         olds, news = [replace(old, article="") for old in own], by_article.get(id, [])

@@ -18,6 +18,7 @@ from sayso.errors import SaysoError
 from sayso.link.anew import sketch_anew
 from sayso.link.carry import carry_over
 from sayso.link.copies import link_copies
+from sayso.link.corrected import carry_corrections
 from sayso.link.subjects import SUBJECTS, Matcher, keys_in, least_of, matcher
 from sayso.link.verdicts import alone, is_as, odds_of, probability, verdict_of
 from sayso.merge.cluster import Pair, clusters, components, pair
@@ -114,6 +115,7 @@ def makers() -> str:
 
 
 def _link_batch(connection: Connection, numbers: list[int], done: Linked) -> None:
+    carry_corrections(connection, numbers)
     stored = rebuild(connection, numbers)
     replaced = older(connection, numbers)
     for subject in SUBJECTS:

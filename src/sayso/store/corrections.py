@@ -6,22 +6,33 @@ erased. All works within one transaction of somebody else's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from sayso.errors import StoreError
-from sayso.model.claim import Claim
+from sayso.model.claim import Actor, Claim, Value, Victim
+from sayso.model.entity import Entity
 from sayso.model.incident import Incident
-from sayso.store import rows
+from sayso.store import changes, rows
 from sayso.store.clock import now
+from sayso.store.fold import fold
 from sayso.store.links import mark
 from sayso.store.overview import due
 from sayso.store.rebuild import Stored, rebuild
 from sayso.store.tables import article, claim, correction, incident
+from sayso.store.told import plain_claim
 
+Action = Literal["reject", "replace", "add", "reject incident"]
+LOGGED: dict[Action, str] = {
+    "reject": "rejected",
+    "replace": "corrected",
+    "add": "added",
+    "reject incident": "rejected the incident",
+}
+"""How the log of changes calls each action."""
 REVIEWER = "reviewer/"
 """What the maker of a person's claim begins with; the name follows."""
 DERIVED = ("earliest", "latest", "country", "place")
@@ -29,6 +40,15 @@ DERIVED = ("earliest", "latest", "country", "place")
 
 class RejectedError(StoreError):
     """What was asked for is an incident that a reviewer took out."""
+
+
+class Wanted(NamedTuple):
+    """What a correction is to do, of which slot (empty: the incident itself), by whom and why."""
+
+    action: Action
+    slot: str
+    author: str
+    reason: str
 
 
 class Held(NamedTuple):
@@ -115,15 +135,44 @@ def claims_of(connection: Connection, of: Held) -> dict[int, Claim]:
     return dict(enumerate(one.claims))
 
 
-def write(
-    connection: Connection, of: Held, action: str, *, slot: str = "", old: int | None = None, author: str, reason: str
-) -> int:
-    """Record a correction and return its number."""
-    row = {"article": of.article, "incident": of.id, "slot": slot, "action": action, "old": old, "new": None}
-    row |= {"author": author, "reason": reason, "at": now()}
+def make(
+    connection: Connection, of: Held, wanted: Wanted, old: int | None, new: Claim | None
+) -> tuple[int, str | None]:
+    """Write a correction that can be, and the log of it; return its number, and the id of the claim that it adds.
+
+    `old` is the position of the claim that it takes out. The claim `new` gets its id and maker here.
+    """
+    before = claims_of(connection, of)[old] if old is not None else None
+    row = {"article": of.article, "incident": of.id, "old": old, "new": None, "at": now(), **wanted._asdict()}
     made = connection.execute(insert(correction).values(row)).inserted_primary_key
     assert made is not None
-    return int(made[0])
+    number = int(made[0])
+    if new is not None:
+        new = replace(new, id=f"{of.id}.r{number}", maker=f"{REVIEWER}{wanted.author}", confidence=1.0)
+        add_claim(connection, of, new, number)
+    if old is not None or wanted.action == "reject incident":
+        retire(connection, of, old, number)
+    settle(connection, of)
+    changes.record(
+        connection,
+        author=wanted.author,
+        action=LOGGED[wanted.action],
+        subject="incident",
+        object=of.key,
+        before=plain_claim(before) if before else None,
+        after={"correction": number} | (plain_claim(new) if new else {}),
+        reason=wanted.reason,
+    )
+    return number, new.id if new else None
+
+
+def known(value: Value, entities: Iterable[Entity]) -> Value:
+    """Return a value in which a name that an entity of the article bears stands for that entity."""
+    if not isinstance(value, Actor | Victim) or value.entity or not value.name:
+        return value
+    wanted = fold(value.name)
+    one = next((e for e in entities if wanted and wanted in {fold(name) for name in (e.name, *e.names)}), None)
+    return replace(value, entity=one.id) if one else value
 
 
 def add_claim(connection: Connection, of: Held, new: Claim, number: int) -> int:
