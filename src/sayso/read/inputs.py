@@ -68,13 +68,19 @@ def is_url(path: str) -> bool:
 
 
 def _folder(folder: Path) -> Iterator[Capture | ReadFailure]:
-    met = False
-    for path in _walk(folder):
-        met = True
+    for path in files_in(folder):
         try:
             yield from _file(str(path))
         except InputError as error:
             yield ReadFailure(name=str(path), error=error)
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder that can be read. Raises InputError where there are none, or it cannot be opened."""
+    met = False
+    for path in _walk(folder):
+        met = True
+        yield path
     if not met:
         raise InputError(
             "holds no file that can be read",

@@ -17,6 +17,7 @@ from starlette.types import Scope
 from sayso import __version__
 from sayso.api.routers import ROUTERS
 from sayso.desk.desk import Desk
+from sayso.desk.intake_worker import Worker
 from sayso.desk.tries import Tries
 from sayso.errors import SaysoError
 from sayso.web.entry import identified
@@ -34,11 +35,14 @@ def make_app(desk: Desk, settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        app.state.intake.open()
         yield
+        app.state.intake.close()
         desk.close()
 
     app = FastAPI(title="sayso", version=__version__, lifespan=life, openapi_url="/api/v1/openapi.json", docs_url=None)
     app.state.desk, app.state.settings, app.state.tries = desk, settings, Tries()
+    app.state.intake = Worker(desk)
     for path in ROUTERS.values():
         app.include_router(_found(path), prefix="/api/v1")
     for path in PAGES.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PAGES: dict[str, str] = {
     "home": "sayso.web.pages.home:router",
+    "incidents": "sayso.web.pages.incidents:router",
     "incident": "sayso.web.pages.incident:router",
     "article": "sayso.web.pages.article:router",
     "by_hand": "sayso.web.pages.by_hand:router",
@@ -12,5 +13,6 @@ PAGES: dict[str, str] = {
     "cases": "sayso.web.pages.cases:router",
     "login": "sayso.web.pages.login:router",
     "accounts": "sayso.web.pages.accounts:router",
+    "intake": "sayso.web.pages.intake:router",
 }
 """By name, where each page's routes are."""
