@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import accumulate
 from typing import Any, Final, TypeVar
@@ -44,6 +45,13 @@ def withhold(reading: Reading) -> tuple[Reading, int]:
         return reading, 0
     names = sorted({name for names in people for name in names}, key=lambda name: (-len(name), name))
     return _Withheld(reading, names).reading(), len(people)
+
+
+def hiding(reading: Reading) -> Callable[[str], str] | None:
+    """Return what takes the names that are to be hidden out of other words on this reading; None without such names."""
+    people = protected_names(reading)
+    names = sorted({name for names in people for name in names}, key=lambda name: (-len(name), name))
+    return _Withheld(reading, names).replaced if people else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class _Withheld:
         made: Any = value
         if isinstance(value, str):
             if field in _WORDS:
-                made = self._replaced(value)
+                made = self.replaced(value)
             elif field in _ADDRESSES:
                 made = self._anywhere.sub(MARK, value)
         elif isinstance(value, tuple):
@@ -115,7 +123,8 @@ class _Withheld:
                 made = replace(made, end=self._cuts.start(made.end))
         return made  # type: ignore[no-any-return]
 
-    def _replaced(self, words: str) -> str:
+    def replaced(self, words: str) -> str:
+        """Return words with names replaced."""
         words = self._names.sub(MARK, words)
         words = self._parts.sub(MARK, words) if self._parts else words
         return words.replace(f"{MARK} {MARK}", MARK).replace(f"{MARK}-{MARK}", MARK)
