@@ -73,13 +73,15 @@ def whole_keys(store: Store, given: str) -> list[str]:
 _KEYS = select(incident.c.key, incident.c.retired)
 
 
-def load(store: Store, key: str, policy: str, day: date | None = None) -> OneIncident:
-    """Return an incident by its whole key. Raises NotFoundError where no account of it is left, InputError for an
-    unknown policy."""
+def load(store: Store, key: str, policy: str, day: date | None = None, *, short: bool = False) -> OneIncident:
+    """Return an incident by its whole key; with `short`, its articles lack what `rebuild` then leaves out.
+
+    Raises NotFoundError where no account of it is left, InputError for an unknown policy.
+    """
     with store.reading() as connection:
         links = Links(connection, "incident")
         keys = members(connection, key)
-        reports = accounts(connection, keys)
+        reports = accounts(connection, keys, short=short)
         if not reports:
             raise NotFoundError("no such incident", value=key, next_step="The list of incidents has their ids")
         record = reconciled_within(connection, reports, policy, day)

@@ -61,10 +61,10 @@ def clusters_of_many(store: Store) -> Iterator[list[Report]]:
             yield reports
 
 
-def accounts(connection: Connection, keys: list[str]) -> list[Report]:
-    """Return the accounts of these keys, by article number; a key of none is left out."""
+def accounts(connection: Connection, keys: list[str], *, short: bool = False) -> list[Report]:
+    """Return the accounts of these keys, by article number; a key of none is left out. `short` is that of `rebuild`."""
     where = {row.key: row.article for row in connection.execute(_WHERE.where(incident.c.key.in_(keys)))}
-    stored = rebuild(connection, where.values())
+    stored = rebuild(connection, where.values(), short=short)
     return [Report(stored[where[key]], key) for key in sorted(where, key=lambda k: (where[k], k))]
 
 

@@ -44,13 +44,17 @@ class Stored:
         return replace(self.reading, incidents=tuple(incident for incident in incidents if incident.id in wanted))
 
 
-def rebuild(connection: Connection, numbers: Iterable[int], *, retired: bool = False) -> dict[int, Stored]:
+def rebuild(
+    connection: Connection, numbers: Iterable[int], *, retired: bool = False, short: bool = False
+) -> dict[int, Stored]:
     """Return what is kept under these article numbers, in one query a table.
 
-    Claims and incidents that a correction took out are left out, unless `retired` is given.
+    Claims and incidents that a correction took out are left out, unless `retired` is given. With `short`, so are the
+    places where entities, times and places are mentioned, which no record of an incident tells.
     """
     wanted = sorted(set(numbers))
-    grouped = {table: _grouped(connection, table, wanted, retired) for table in _CHILDREN}
+    children = [table for table in _CHILDREN if not (short and table in _MENTIONED)]
+    grouped = dict.fromkeys(_MENTIONED, _NONE) | {t: _grouped(connection, t, wanted, retired) for t in children}
     query = select(tables.article).where(tables.article.c.number.in_(wanted))
     clusters = _clusters(connection, [row["key"] for rows in grouped[tables.incident].values() for row in rows])
     return {row["number"]: _Article(row, grouped).stored(clusters) for row in connection.execute(query).mappings()}
@@ -72,7 +76,9 @@ _OWNERS = {
     **dict.fromkeys((tables.evidence, tables.claim_chain), ("incident", "claim")),
 }
 """By what, beside the article, the rows of a table are asked for."""
+_MENTIONED = (tables.mention, tables.time_mention, tables.place_mention, tables.place_reading)
 _Groups = dict[tuple[Any, ...], list[RowMapping]]
+_NONE: _Groups = {}
 
 
 def _grouped(connection: Connection, table: Table, wanted: list[int], retired: bool) -> _Groups:
