@@ -12,7 +12,8 @@ from sayso.desk.furniture import left_out, words_in
 from sayso.model.article import Article, Block, OffsetMap
 
 PAGE = (
-    "<html><head><title>T</title></head><body><nav>Home &amp; <b>Sport</b></nav><script>alert('x')</script>"
+    "<!DOCTYPE html><html><head><title>T</title></head><body>"
+    "<nav>Home &amp; <b>Sport</b></nav><script>alert('x')</script>"
     "<p>The gate fell &amp; broke.</p><aside>Read more: <img src=x onerror=alert(1)>boats</aside><p>Six died.</p>"
     "<footer>All rights</footer></body></html>"
 )

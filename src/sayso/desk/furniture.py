@@ -21,7 +21,7 @@ MOST, LONGEST = 200, 400
 _SILENT = ("script", "style", "head", "noscript", "template")
 _SMALL = str.maketrans({chr(n): chr(n + 32) for n in range(ord("A"), ord("Z") + 1)})
 """Small letters of plain ASCII: other letters may become two, and offsets would not hold."""
-_TAG = re.compile(r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]{0,20}))")
+_TAG = re.compile(r"<(?:[!?]|/?([a-zA-Z][a-zA-Z0-9]{0,20}))")
 
 
 class Left(NamedTuple):
@@ -82,7 +82,7 @@ def words_in(page: str) -> str:
 def _behind(small: str, start: int, name: str) -> int:
     """Return where what begins with a tag ends: the tag, a comment, or all of what is not shown."""
     if not name:
-        return _after(small, "-->", start)
+        return _after(small, "-->" if small.startswith("<!--", start) else ">", start)
     if name in _SILENT and small[start + 1] != "/":
         close = small.find(f"</{name}", start)
         return len(small) if close < 0 else _after(small, ">", close)

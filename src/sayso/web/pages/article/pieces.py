@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -71,12 +72,13 @@ def exact(text: str) -> Markup:
 def stretches(article: Article) -> list[Stretch]:
     """Return the paragraphs in text order, all of the text that is not blank: what is in no block counts as body."""
     found: list[Stretch] = []
-    at = 0
-    for block in sorted(article.blocks, key=lambda block: (block.start, block.end)):
-        found += _cut(article.text, at, block.start, "body")
-        found += _cut(article.text, max(at, block.start), block.end, block.role)
+    text, at = article.text, 0
+    for block in sorted(article.blocks, key=attrgetter("start", "end")):
+        if at < block.start and not text[at : block.start].isspace():
+            found += _cut(text, at, block.start, "body")
+        found += _cut(text, max(at, block.start), block.end, block.role)
         at = max(at, block.end)
-    return found + _cut(article.text, at, len(article.text), "body")
+    return found + _cut(text, at, len(text), "body")
 
 
 def _cut(text: str, start: int, end: int, role: BlockRole) -> list[Stretch]:
