@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.workbench_made import ready
+from bench.workbench_made import ready, word
 from sayso.desk.filters import ListFilter
 from sayso.desk.index import Index, Selection
 from sayso.desk.overview import refresh
@@ -39,7 +39,7 @@ def asked() -> Iterator[tuple[str, ListFilter]]:
     yield "two kinds, country", ListFilter(kinds=("bombing", "arson"), countries=("KZ",))
     yield "month", ListFilter(period="2014-05")
     yield "days", ListFilter(since=start, until=start + timedelta(days=200))
-    yield "place", ListFilter(place="karo")
+    yield "place", ListFilter(place=word(41))
     yield "actor", ListFilter(actor="front")
     yield (
         "actor, standing, speaker",

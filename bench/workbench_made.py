@@ -6,6 +6,7 @@ offset still holds. The overview is laid of the same readings by the workbench's
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import random
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,11 +68,14 @@ SYLLABLES = (
 )
 
 
+Marked = tuple[tuple[int, tuple[str, ...]], ...]
+
+
 class Row(NamedTuple):
-    """A row with marks: its cells, and which of them have marks."""
+    """A row with marks: its cells, and which of them have marks, with these; a number is itself one."""
 
     cells: tuple[Any, ...]
-    marked: tuple[int, ...]
+    marked: Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,12 @@ def ready(incidents: int, articles: int) -> Path:
     path = FOLDER / f"workbench-{incidents}-{articles}-{digest[:12]}.db"
     if not path.exists():
         start = time.perf_counter()
+        gc.disable()  # millions of tuples, none of them in a circle
         draft = path.with_suffix(".part")
         draft.unlink(missing_ok=True)
         make(draft, incidents, articles)
         draft.rename(path)
+        gc.enable()
         print(f"{path.name} made in {time.perf_counter() - start:.0f} s, {path.stat().st_size / 2**20:.0f} MB")
     return path
 
@@ -110,11 +117,18 @@ def make(path: Path, incidents: int, articles: int) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for setting in ("journal_mode = WAL", "synchronous = OFF", "cache_size = -400000", "foreign_keys = OFF"):
             connection.execute(f"PRAGMA {setting}")
+        indexes = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''"
+        ).fetchall()
+        for name, _ in indexes:  # made again in the end: sorted at once they cost a fraction
+            connection.execute(f'DROP INDEX "{name}"')
         for start in range(0, incidents, AT_ONCE):
             connection.execute("BEGIN")
             _write(connection, templates, range(start, min(start + AT_ONCE, incidents)))
             connection.execute("COMMIT")
         _write_calm(connection, incidents * EACH + 1, articles)
+        for _, sql in indexes:
+            connection.execute(sql)
         connection.execute("INSERT INTO article_search (article_search) VALUES ('rebuild')")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("ANALYZE")
@@ -138,7 +152,7 @@ def _incident(found: dict[str, list[tuple[Any, ...]]], template: Template, numbe
     keys = [key_of(id, 1, "i1") for id in ids]
     head = min(keys)
     for k, part in enumerate(template.parts):
-        own = {**words, "Qidtag": ids[k], "Qincid": keys[k], "Qtitle": words[f"Qoutl{'abc'[k]}"]}
+        own = {**words, "Qidtag": ids[k], "Qincid": keys[k]}
         for name, rows in part.items():
             into = found[name]
             for cells, marked in rows:
@@ -153,20 +167,17 @@ def _incident(found: dict[str, list[tuple[Any, ...]]], template: Template, numbe
     found["overview_source"] += [(number + 1, *_other(*one, words, floats)) for one in template.sources]
 
 
-def _other(
-    cells: tuple[Any, ...], marked: tuple[int, ...], words: dict[str, str], floats: dict[float, float]
-) -> list[Any]:
+def _other(cells: tuple[Any, ...], marked: Marked, words: dict[str, str], floats: dict[float, float]) -> list[Any]:
     """Return the cells with other words in the place of their marks."""
     made = list(cells)
-    for k in marked:
+    for k, marks in marked:
         cell = made[k]
-        if isinstance(cell, float):
-            made[k] = floats[cell]
-        else:
-            for mark, word in words.items():
-                if mark in cell:
-                    cell = cell.replace(mark, word)
+        if marks:
+            for mark in marks:
+                cell = cell.replace(mark, words[mark])
             made[k] = cell
+        else:
+            made[k] = floats[cell]
     return made
 
 
@@ -179,13 +190,13 @@ def _words(chance: random.Random, number: int) -> tuple[dict[str, str], dict[flo
     day = date(2008, 1, 1) + timedelta(days=chance.randrange(15 * 365))
     outlets = chance.sample(range(40), 3)
     words = {
-        "Qplace": _word(place),
-        "Qgroup": _word(chance.randrange(1500) + 10_000),
-        "Qregio": _word(country + 20_000),
+        "Qplace": word(place),
+        "Qgroup": word(chance.randrange(1500) + 10_000),
+        "Qregio": word(country + 20_000),
     }
-    words |= {"Qfirst": _word(chance.randrange(300) + 30_000), "Qfamil": _word(chance.randrange(5_000) + 40_000)}
-    words |= {f"Qword{letter}": _word(chance.randrange(4_000) + 50_000) for letter in "abcdefgh"}
-    words |= {f"Qoutl{letter}": _word(outlet + 60_000) for letter, outlet in zip("abc", outlets, strict=True)}
+    words |= {"Qfirst": word(chance.randrange(300) + 30_000), "Qfamil": word(chance.randrange(5_000) + 40_000)}
+    words |= {f"Qword{letter}": word(chance.randrange(4_000) + 50_000) for letter in "abcdefgh"}
+    words |= {f"Qoutl{letter}": word(outlet + 60_000) for letter, outlet in zip("abc", outlets, strict=True)}
     folded = {mark.lower(): word.lower() for mark, word in words.items()}
     days = {first.isoformat(): _in_month(day, first).isoformat() for first in (reports.FIRST, reports.LAST)}
     days |= {reports.DAY: day.isoformat(), reports.MONTH: day.isoformat()[:7]}
@@ -200,7 +211,8 @@ def _in_month(day: date, which: date) -> date:
     return first if which == reports.FIRST else (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def _word(number: int) -> str:
+@lru_cache(None)
+def word(number: int) -> str:
     """Return an invented word of six letters, always the same for a number."""
     chance = random.Random(number)
     return "".join(chance.choice(SYLLABLES) for _ in range(4))[:6].title()
@@ -238,6 +250,7 @@ def _part(reading: Any, k: int) -> dict[str, list[Row]]:
     return found
 
 
+MARKS = (*_words(random.Random(0), 0)[0], "Qidtag", "Qincid", "Qaccou")
 STAMP = "2024-01-01T00:00:00Z"
 COLUMNS["cluster_member"] = ["subject", "key", "cluster"]
 COLUMNS["judgement"] = ["subject", "left", "right", "verdict", "score", "reason", "author", "by_rule", "at"]
@@ -247,7 +260,7 @@ def _row(table: Table, first: str, row: dict[str, Any]) -> Row:
     """Return a row's cells as SQLite keeps them; the first column is left to be given."""
     names = COLUMNS.setdefault(table.name, [first, *row])
     cells = tuple(_cell(table, name, row[name]) for name in names[1:])
-    return Row(cells, tuple(k for k, cell in enumerate(cells) if _has_mark(cell)))
+    return Row(cells, tuple((k, marks) for k, cell in enumerate(cells) if (marks := _marks(cell)) is not None))
 
 
 def _cell(table: Table, name: str, value: Any) -> Any:
@@ -256,10 +269,12 @@ def _cell(table: Table, name: str, value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else int(value) if isinstance(value, bool) else value
 
 
-def _has_mark(cell: Any) -> bool:
+def _marks(cell: Any) -> tuple[str, ...] | None:
+    """Return the marks in a cell, in the order in which they are written over; None where it has none."""
     if isinstance(cell, float):
-        return cell in (reports.LATITUDE, reports.LONGITUDE)
-    return isinstance(cell, str) and ("q" in cell.lower() or reports.COUNTRY in cell or "19" in cell or "1.25" in cell)
+        return () if cell in (reports.LATITUDE, reports.LONGITUDE) else None
+    found = tuple(mark for mark in MARKS if mark in cell) if isinstance(cell, str) else ()
+    return found or None
 
 
 def _write_calm(connection: sqlite3.Connection, start: int, articles: int) -> None:
@@ -271,7 +286,7 @@ def _write_calm(connection: sqlite3.Connection, start: int, articles: int) -> No
             id = f"n{number:07}"
             own = {"number": number, "id": id, "version": 1, "current": 1, "fingerprint": id, "sha256": id, "name": id}
             own |= {"authors": "[]", "published_by": "unknown", "capitals": 0, "notes": "[]", "sayso_version": "0"}
-            own |= {"ingested_at": STAMP, "text": f"The council of {_word(number)} met.", "offsets": "[[0],[0],[9]]"}
+            own |= {"ingested_at": STAMP, "text": f"The council of {word(number)} met.", "offsets": "[[0],[0],[9]]"}
             yield tuple(({"linked": "made"} | own).get(column) for column in columns)
 
     marks = ", ".join("?" * len(COLUMNS["article"]))

@@ -75,7 +75,7 @@ def reading(variant: Variant, k: int) -> Reading:
         name="Qidtag.txt",
         sha256="0" * 64,
         title=title,
-        url="https://Qoutlx.example/Qidtag",
+        url="https://post.example/Qidtag",
         outlet=f"The Qoutl{'abc'[k]} Post",
         published=PUBLISHED[k],
         published_by="given",
