@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,15 +38,33 @@ def by_words(standing: str, source: str) -> str:
     return f"by {source}" if standing in _ACCUSES or source == ITSELF else f"according to {source}"
 
 
-def alleged(connection: Connection, entities: Collection[tuple[int, str]]) -> tuple[Alleged, ...]:
-    """Return every standing that claims give to these entities (article number, id), the weightiest last.
+Entity = tuple[int, str]
+"""An entity by the number of its article and its id there."""
+
+
+def alleged(connection: Connection, entities: Collection[Entity]) -> tuple[Alleged, ...]:
+    """Return every standing that claims give to these entities, which are one, the weightiest last.
 
     Whoever is quoted last in a claim's chain gives it; where nobody is quoted, the outlet.
     """
-    found: dict[str, dict[str, None]] = {}
-    for row, speaker in _claims(connection, entities):
+    return alleged_each(connection, [entities])[0]
+
+
+def alleged_each(connection: Connection, every: Sequence[Collection[Entity]]) -> list[tuple[Alleged, ...]]:
+    """Return the standings of several at once, each of so many entities, in their order."""
+    of: dict[Entity, list[int]] = {}
+    for k, entities in enumerate(every):
+        for one in entities:
+            of.setdefault(one, []).append(k)
+    found: list[dict[str, dict[str, None]]] = [{} for _ in every]
+    for row, speaker in _claims(connection, of):
         standing = "denied" if row.stance == "denies" else row.standing or "possible"
-        found.setdefault(standing, {})[speaker] = None
+        for k in of[row.article, row.entity]:
+            found[k].setdefault(standing, {})[speaker] = None
+    return [_ordered(standings) for standings in found]
+
+
+def _ordered(found: Mapping[str, Mapping[str, None]]) -> tuple[Alleged, ...]:
     order = list(STANDINGS)
     return tuple(
         Alleged(standing=name, by=tuple(by)[:NAMED], more=max(0, len(by) - NAMED))
@@ -54,7 +72,7 @@ def alleged(connection: Connection, entities: Collection[tuple[int, str]]) -> tu
     )
 
 
-def _claims(connection: Connection, entities: Collection[tuple[int, str]]) -> Iterator[tuple[Any, str]]:
+def _claims(connection: Connection, entities: Collection[Entity]) -> Iterator[tuple[Any, str]]:
     """Yield the claims that these did something, each with who says so."""
     for some in batches(sorted({number for number, _ in entities}), AT_ONCE):
         blames = (claim.c.article.in_(some), claim.c.slot == "perpetrator", claim.c.retired.is_(None))

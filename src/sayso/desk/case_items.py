@@ -9,7 +9,7 @@ from typing import Any, Literal, cast, get_args
 from sqlalchemy import Connection, delete, insert, select, update
 
 from sayso.desk import cases
-from sayso.desk.alleged import Alleged, alleged
+from sayso.desk.alleged import Alleged, alleged_each
 from sayso.desk.errors import NotFoundError
 from sayso.errors import InputError
 from sayso.export.dossier import name_of
@@ -237,19 +237,16 @@ def _entities(connection: Connection, of: list[Item]) -> Iterable[Shown]:
     links = Links(connection, "entity")
     clusters = links.clusters_of(item.object for item in of)
     members = links.members(set(clusters.values()))
-    for item in of:
-        key = clusters.get(item.object, item.object)
-        own = members.get(key, [key])
-        bodies = links.by_keys([*own[:LOOKED_AT], item.object])
-        sketches = [(one.report, sketch_from(one.body)) for one in bodies.values()]
-        yield Shown(
-            item=item,
-            key=key,
-            line=name_of([sketch.name for _, sketch in sketches]) if sketches else item.object,
-            members=tuple(own),
-            gone=item.object not in bodies,
-            alleged=alleged(connection, {(number, sketch.id) for number, sketch in sketches}),
-        )
+    keys = [clusters.get(item.object, item.object) for item in of]
+    own = [members.get(key, [key]) for key in keys]
+    wanted = [{*some[:LOOKED_AT], item.object} for some, item in zip(own, of, strict=True)]
+    kept = {key: (one.report, sketch_from(one.body)) for key, one in links.by_keys(set().union(*wanted)).items()}
+    sketches = [[kept[key] for key in sorted(some) if key in kept] for some in wanted]
+    stands = alleged_each(connection, [{(number, one.id) for number, one in some} for some in sketches])
+    for item, key, some, read, stand in zip(of, keys, own, sketches, stands, strict=True):
+        line = name_of([one.name for _, one in read]) if read else item.object
+        gone = item.object not in kept
+        yield Shown(item=item, key=key, line=line, members=tuple(some), gone=gone, alleged=stand)
 
 
 def _articles(connection: Connection, of: list[Item]) -> Iterable[Shown]:

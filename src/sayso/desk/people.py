@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
-from sayso.desk.alleged import Alleged, alleged
+from sayso.desk.alleged import Alleged, alleged_each
 from sayso.desk.desk import Desk
 from sayso.desk.errors import NotFoundError
 from sayso.desk.kept import kept
@@ -140,7 +140,7 @@ def _made(key: str, sketches: Iterable[Kept]) -> Who:
 def listed(store: Store, whos: Sequence[Who]) -> list[Listed]:
     """Return what tells people and groups apart, and how they stand, in their order."""
     with store.reading() as connection:
-        stands = [alleged(connection, {(n, s.id) for n, s in who.sketches[-LOOKED_AT:]}) for who in whos]
+        stands = alleged_each(connection, [{(n, s.id) for n, s in who.sketches[-LOOKED_AT:]} for who in whos])
     return [Listed(candidate=people.candidate(store, who), alleged=of) for who, of in zip(whos, stands, strict=True)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated, Any
@@ -99,9 +100,9 @@ def add(request: Request, form: Form, who: Reviewer) -> Response:
 
 
 @router.get("/cases/{number}")
-def case_page(request: Request, number: int, told: str = "") -> Response:
+def case_page(request: Request, number: int, told: str = "", at: int = 1) -> Response:
     """Show a case; once it is shown, it is written down that whoever asked has seen it."""
-    answer = _page(request, number, told=TOLD.get(told, ""))
+    answer = _page(request, number, at=at, told=TOLD.get(told, ""))
     answer.background = BackgroundTask(_visit, desk_of(request), number, who_of(request).name)
     return answer
 
@@ -111,7 +112,7 @@ def _visit(desk: Desk, number: int, name: str) -> None:
         cases.visit(store, number, name)
 
 
-def _page(request: Request, number: int, status: int = 200, **more: Any) -> Response:
+def _page(request: Request, number: int, status: int = 200, at: int = 1, **more: Any) -> Response:
     name = who_of(request).name
     with desk_of(request).reading() as store:
         case = cases.case_of(store, number)
@@ -128,7 +129,8 @@ def _page(request: Request, number: int, status: int = 200, **more: Any) -> Resp
         "cases/page.html",
         status=status,
         case=case,
-        items=items,
+        items=paged(items, at, SHOWN),
+        counts=Counter(one.item.subject for one in items),
         before=before,
         news=new,
         colleagues=colleagues,
