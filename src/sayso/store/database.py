@@ -45,7 +45,7 @@ class Database:
 
     def __init__(self, place: str, *, write: bool, patience: float = PATIENCE) -> None:
         self.place, self._write, self._patience = place, write, patience
-        self.path = _path_of(place)
+        self.path = path_of(place)
         if not write or self.path.exists():
             _check_file(self.path)
         elif not self.path.parent.is_dir():
@@ -139,7 +139,7 @@ class Database:
         self._engine.dispose()
 
 
-def _path_of(place: str) -> Path:
+def path_of(place: str) -> Path:
     """Return the file of a path or an `sqlite:///` URL. Raises StoreError for other kinds of database."""
     if "://" not in place:
         return Path(place)

@@ -14,5 +14,9 @@ PAGES: dict[str, str] = {
     "login": "sayso.web.pages.login:router",
     "accounts": "sayso.web.pages.accounts:router",
     "intake": "sayso.web.pages.intake:router",
+    "review": "sayso.web.pages.review:router",
+    "changes": "sayso.web.pages.changes:router",
+    "sql": "sayso.web.pages.sql:router",
+    "keys": "sayso.web.pages.keys:router",
 }
 """By name, where each page's routes are."""
