@@ -73,7 +73,9 @@ def _page(
     words = Span(start=view.at[0], end=view.at[1], text=text[slice(*view.at)]) if view.at else None
     form: Any = None
     if stored.current and who_of(request).may("reviewer") and view.incidents:
-        form = mending(store, stored, typed, words if error is None else None, open=error is not None)
+        form = mending(
+            store, stored, typed, words if error is None else None, open=error is not None or "incident" in typed
+        )
     status = 200 if error is None else 409 if isinstance(error, StaleError) else 400
     more = {"roles": ROLES, "parts": PARTS, "speakers": SPEAKERS}
     places = [(place, _around(text, place)) for place in error.places] if isinstance(error, UnclearError) else []
