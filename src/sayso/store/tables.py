@@ -589,7 +589,7 @@ overview_source = Table(
     Column("confirmed", Integer, nullable=False),
     Column("disputed", Integer, nullable=False),
     ForeignKeyConstraint(["overview"], ["overview.number"]),
-    Index("ix_overview_source_source", "source"),
+    Index("ix_overview_source_source", "source", "kind", "held", "confirmed", "disputed"),  # all that is counted
     sqlite_with_rowid=False,
 )
 overview_due = Table(

@@ -202,7 +202,8 @@ def _make_overview_parts() -> None:
         sa.PrimaryKeyConstraint("overview", "source"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_overview_source_source", "overview_source", ["source"], unique=False)
+    counted = ["source", "kind", "held", "confirmed", "disputed"]
+    op.create_index("ix_overview_source_source", "overview_source", counted, unique=False)
 
 
 def _make_samples() -> None:
