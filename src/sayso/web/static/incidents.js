@@ -9,6 +9,7 @@ let map = null;
 
 export async function show(address, { push = true } = {}) {
   const url = new URL(address, location.href);
+  if (!url.search) url.search = "";
   running?.abort();
   running = new AbortController();
   document.getElementById("results").setAttribute("aria-busy", "true");
@@ -67,7 +68,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
   if (event.key === "f") {
     event.preventDefault();
-    document.querySelector("#facets input[type=checkbox], #facets input[type=search]")?.focus();
+    (document.querySelector("#facets input[type=checkbox]") ?? document.getElementById("f-text")).focus();
   }
   if (event.key !== "j" && event.key !== "k") return;
   const rows = [...document.querySelectorAll("#results a.opens")];
@@ -93,8 +94,8 @@ function brush(svg) {
     links[Math.min(links.length - 1, Math.max(0, here + step))].focus();
   });
   const at = (event) => {
-    const box = svg.getBoundingClientRect();
-    return Math.min(slots.length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * slots.length)));
+    const box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
+    return Math.min(slots.length - 1, Math.max(0, Math.floor(view.x + ((event.clientX - box.left) / box.width) * view.width)));
   };
   let from = null, moved = false, mark = null;
   svg.addEventListener("dragstart", (event) => event.preventDefault());

@@ -11,11 +11,11 @@ export function makeMap(box, show) {
   const map = L.map(box, { minZoom: 1, maxZoom: NEAREST, zoomSnap: 0.5, worldCopyJump: true, maxBoundsViscosity: 0.8, maxBounds: [[-85, -400], [85, 400]] });
   map.attributionControl.setPrefix(false).addAttribution("Shapes: Natural Earth");
   const told = L.layerGroup(), chosen = L.layerGroup();
-  let land = null, fine = false, counts = {}, asking = null, settled = false, moving = false;
+  let land = null, fine = false, counts = {}, asking = null, settled = false, moving = false, asIMove = false;
 
   async function drawLand(address) {
     const world = await (await fetch(address)).json();
-    const made = L.geoJSON(topojson.feature(world, world.objects.countries), {
+    const made = L.geoJSON(whole(topojson.feature(world, world.objects.countries)), {
       style: () => ({ className: "land" }),
       onEachFeature: (feature, layer) => {
         layer.code = shapes.get(feature.id) || shapes.get(feature.properties.name);
@@ -76,6 +76,7 @@ export function makeMap(box, show) {
   }
 
   async function update() {
+    controls();
     const found = await points();
     if (!found) return;
     if (!settled) {
@@ -87,6 +88,12 @@ export function makeMap(box, show) {
     shade();
     draw(found);
     frame();
+  }
+
+  // What lies below the map comes anew with each answer.
+  function controls() {
+    for (const control of document.querySelectorAll(".needs-map")) control.hidden = false;
+    document.getElementById("as-i-move").checked = asIMove;
   }
 
   function fit(found) {
@@ -170,16 +177,38 @@ export function makeMap(box, show) {
   map.on("moveend", () => {
     if (!settled || moving) return;
     if (map.getZoom() >= FINE && !fine) { fine = true; drawLand(box.dataset.fine).catch(() => {}); }
-    if (document.getElementById("as-i-move")?.checked) area(map.getBounds());
+    if (asIMove) area(map.getBounds());
     else update();
   });
   document.addEventListener("click", (event) => { if (event.target.closest?.("#search-area")) area(map.getBounds()); });
-  document.addEventListener("change", (event) => { if (event.target.id === "as-i-move" && event.target.checked) area(map.getBounds()); });
+  document.addEventListener("change", (event) => { 
+    if (event.target.id !== "as-i-move") return;
+    asIMove = event.target.checked;
+    if (asIMove) area(map.getBounds());
+  });
 
   map.fitBounds(WORLD, { animate: false });
-  for (const control of document.querySelectorAll(".needs-map")) control.hidden = false;
   drawLand(box.dataset.land).then(update, update).then(() => { if (map.getZoom() >= FINE && !fine) { fine = true; drawLand(box.dataset.fine).catch(() => {}); } });
   return { update };
+}
+
+// A shape that crosses the date line goes on beyond it, instead of back around the world; only the Antarctic is round.
+function whole(collection) {
+  const unrolled = (ring) => {
+    let last = ring[0][0];
+    return ring.map(([x, y]) => {
+      while (x - last > 180) x -= 360;
+      while (last - x > 180) x += 360;
+      last = x;
+      return [x, y];
+    });
+  };
+  for (const { id, geometry } of collection.features) {
+    if (!geometry || id === "010") continue;
+    if (geometry.type === "Polygon") geometry.coordinates = geometry.coordinates.map(unrolled);
+    if (geometry.type === "MultiPolygon") geometry.coordinates = geometry.coordinates.map((rings) => rings.map(unrolled));
+  }
+  return collection;
 }
 
 function many(number) { return `${number.toLocaleString()} ${number === 1 ? "incident" : "incidents"}`; }

@@ -14,6 +14,8 @@ LABELS = 4
 """Words below the bars, at most."""
 SMALLEST = 4.0
 """Percent of the height that a bar has at least, so that one incident beside thousands is seen."""
+FEWEST = 12
+"""For how many bars there is room at least, so that one alone is not a wall."""
 TIMES = ("period", "since", "until")
 
 
@@ -38,7 +40,8 @@ class Bar:
 class Timeline:
     """The bars in their order, what they stand for, the words below them, and how many incidents have no date.
 
-    `doubtful` says that some can have been in one of several.
+    The drawing begins at `start` and is `width` wide, in bars: a few stand in the middle. `doubtful` says that some can
+    have been in one of several.
     """
 
     bars: list[Bar]
@@ -46,6 +49,8 @@ class Timeline:
     axis: list[str]
     undated: int
     doubtful: bool
+    start: float
+    width: int
 
 
 def timeline_of(asked: Asked, counts: Counts) -> Timeline:
@@ -58,6 +63,8 @@ def timeline_of(asked: Asked, counts: Counts) -> Timeline:
         axis=_axis([bar.words for bar in bars]),
         undated=counts.undated,
         doubtful=any(bar.above for bar in bars),
+        start=min(0, (len(bars) - FEWEST) / 2),
+        width=max(len(bars), FEWEST),
     )
 
 
