@@ -55,7 +55,8 @@ def place_from(given: Mapping[str, str]) -> Place:
 
 
 def _meant(name: str, country: str | None) -> list[Row]:
-    """Return the places of a name that lie in what is named after it: a country before all of its name.
+    """Return the places of a name that lie in what is named after it: a country before all of its name,
+    a town before a region of its country that is called as it is.
 
     Those whose own name it is go before those that are called so too.
     """
@@ -63,6 +64,8 @@ def _meant(name: str, country: str | None) -> list[Row]:
     rows = [row for row in gazetteer().named(first) if country in (None, row.country)]
     rows = [row for row in rows if _lies_in(row, {key_of(part) for part in wider})]
     rows = [row for row in rows if key_of(row.name) == key_of(first)] or rows
+    towns = {row.country for row in rows if row.level == 3}
+    rows = [row for row in rows if row.level in (0, 3) or row.country not in towns]
     return [row for row in rows if row.level == 0] or rows
 
 
