@@ -1,0 +1,240 @@
+"""The tables of what people do with the record, and of the overview that lists are answered from."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+)
+
+from sayso.store.table_parts import key, maybe, metadata, to, words
+
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    words("at"),
+    words("author"),
+    words("action"),
+    words("subject"),
+    words("object"),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    words("reason"),
+    words("previous"),
+    words("digest"),
+    Index("ix_change_object", "subject", "object"),
+)
+correction = Table(
+    "correction",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", Integer, nullable=False),
+    words("incident"),
+    words("slot"),
+    words("action"),
+    maybe("old", Integer),
+    maybe("new", Integer),
+    words("reason"),
+    words("author"),
+    words("at"),
+    maybe("revoked"),
+    maybe("revoked_by"),
+    to("incident", "article", "incident"),
+    Index("ix_correction_article", "article", "incident"),
+)
+review = Table(
+    "review",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", Integer, nullable=False),
+    words("incident"),
+    Column("claim", Integer, nullable=False),
+    words("reviewer"),
+    words("verdict"),
+    Column("value", JSON(none_as_null=True)),
+    words("reason"),
+    maybe("correction", Integer),
+    words("at"),
+    maybe("revoked"),
+    to("claim", "article", "incident", "claim"),
+    Index("ix_review_claim", "article", "incident", "claim"),
+    Index("ix_review_reviewer", "reviewer", "at"),
+)
+sample = Table(
+    "sample",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    words("subject"),
+    Column("size", Integer, nullable=False),
+    Column("population", Integer, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("filter", JSON, nullable=False),
+    words("author"),
+    words("at"),
+)
+sample_item = Table(
+    "sample_item",
+    metadata,
+    key("sample"),
+    key("position"),
+    words("object"),
+    Column("coded", JSON(none_as_null=True)),  # what the judge read, before seeing what sayso did
+    Column("matched", JSON(none_as_null=True)),  # what was right, wrong and missed
+    maybe("judge"),
+    maybe("at"),
+    ForeignKeyConstraint(["sample"], ["sample.number"]),
+    sqlite_with_rowid=False,
+)
+account = Table(
+    "account",
+    metadata,
+    key("name", Text),
+    words("role"),
+    words("password"),
+    words("made"),
+    maybe("disabled"),
+    sqlite_with_rowid=False,
+)
+session = Table(
+    "session",
+    metadata,
+    key("digest", Text),
+    words("account"),
+    words("token"),
+    words("made"),
+    words("expires"),
+    ForeignKeyConstraint(["account"], ["account.name"]),
+    Index("ix_session_account", "account"),
+    sqlite_with_rowid=False,
+)
+case_file = Table(
+    "case_file",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    words("title"),
+    words("note"),
+    words("owner"),
+    maybe("assigned"),
+    words("made"),
+    maybe("closed"),
+)
+case_item = Table(
+    "case_item",
+    metadata,
+    key("case"),
+    key("subject", Text),
+    key("object", Text),
+    words("note"),
+    words("author"),
+    words("at"),
+    ForeignKeyConstraint(["case"], ["case_file.number"]),
+    Index("ix_case_item_object", "subject", "object"),
+    sqlite_with_rowid=False,
+)
+case_visit = Table(
+    "case_visit",
+    metadata,
+    key("case"),
+    key("account", Text),
+    words("at"),
+    ForeignKeyConstraint(["case"], ["case_file.number"]),
+    sqlite_with_rowid=False,
+)
+source_rating = Table(
+    "source_rating",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    words("source"),
+    words("code"),
+    words("reason"),
+    words("author"),
+    words("at"),
+    maybe("revoked"),
+    Index("ix_source_rating_source", "source"),
+)
+intake = Table(
+    "intake",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    words("what"),
+    words("kind"),
+    maybe("published", Date),
+    words("state"),
+    Column("done", Integer, nullable=False),
+    Column("stored", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    words("author"),
+    words("at"),
+    maybe("ended"),
+    maybe("error"),
+)
+intake_item = Table(
+    "intake_item",
+    metadata,
+    key("intake"),
+    key("position"),
+    words("name"),
+    words("outcome"),
+    maybe("article"),
+    maybe("error"),
+    ForeignKeyConstraint(["intake"], ["intake.number"]),
+    sqlite_with_rowid=False,
+)
+overview = Table(
+    "overview",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    words("key"),
+    Column("revision", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    words("kind"),
+    words("stage"),
+    Column("background", Boolean, nullable=False),
+    maybe("edtf"),
+    maybe("earliest", Date),
+    maybe("latest", Date),
+    maybe("published", Date),
+    maybe("place"),
+    maybe("country"),
+    maybe("latitude", Float),
+    maybe("longitude", Float),
+    maybe("where_prec", Integer),
+    Column("disputed", Boolean, nullable=False),
+    Column("reviewed", Boolean, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("killed", Integer, nullable=False),  # the most that anybody gives, for sorting
+    Column("facets", JSON, nullable=False),
+    Column("accounts", JSON, nullable=False),  # [article number, incident key] of each account
+    Column("body", JSON, nullable=False),  # what a line of the list shows
+    Index("uq_overview_key", "key", unique=True),
+    Index("ix_overview_revision", "revision"),
+)
+overview_source = Table(
+    "overview_source",
+    metadata,
+    key("overview"),
+    key("source", Text),
+    words("kind"),
+    Column("held", Integer, nullable=False),
+    Column("confirmed", Integer, nullable=False),
+    Column("disputed", Integer, nullable=False),
+    ForeignKeyConstraint(["overview"], ["overview.number"]),
+    Index("ix_overview_source_source", "source", "kind", "held", "confirmed", "disputed"),  # all that is counted
+    sqlite_with_rowid=False,
+)
+overview_due = Table(
+    "overview_due",
+    metadata,
+    key("key", Text),
+    sqlite_with_rowid=False,
+)
