@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select, update
 
 from sayso.desk.errors import NotFoundError
 from sayso.errors import InputError
@@ -70,7 +70,7 @@ def bring_back(store: Store, id: str, *, author: str, reason: str = "") -> None:
     link(store)
 
 
-def _newest(connection: Connection, id: str) -> Row[Any] | None:
+def _newest(connection: Connection, id: str) -> Any:
     query = select(article.c.number, article.c.version, article.c.withdrawn).where(article.c.id == sound(id))
     return connection.execute(query.order_by(article.c.version.desc()).limit(1)).first()
 
