@@ -18,6 +18,8 @@ COUNTRY_ONLY = 6
 """UCDP's where_prec of what is known to lie in a country and no closer: its point is none of the incident's."""
 SAID = "said"
 """The name of the condition that `actor`, `standings` and `speaker_kinds` make together."""
+_KEPT = 100
+"""How much is remembered of one snapshot before it is worked out anew."""
 _LISTED = (("kind", "kinds"), ("country", "countries"), ("stage", "stages"), ("outlet", "outlets"))
 _FLAGS = ("background", "disputed", "reviewed")
 
@@ -72,7 +74,13 @@ def having(snapshot: Snapshot, facet: str, words: Iterable[str]) -> Mask:
 def words_met(snapshot: Snapshot, pool: str, words: str) -> Mask:
     """Return which folded names of a pool hold these words, whole and in a row."""
     wanted, names = fold(words), snapshot.pools[pool].words
-    return np.array([bool(wanted) and wanted in name for name in names] or [False], np.bool_)
+    kept: Mask | None = snapshot.cache.get((pool, wanted))
+    if kept is None:
+        if len(snapshot.cache) > _KEPT:
+            snapshot.cache.clear()
+        kept = np.array([bool(wanted) and wanted in name for name in names] or [False], np.bool_)
+        snapshot.cache[pool, wanted] = kept
+    return kept
 
 
 def in_time(snapshot: Snapshot, since: date | None, until: date | None) -> Mask:

@@ -112,9 +112,9 @@ class Selection:
         """Return how many there are of each value of each facet, all other conditions met."""
         if self.met:
             return facets(self.snapshot, self.filter, self.met)
-        if "facets" not in self.snapshot.cache:
-            self.snapshot.cache["facets"] = facets(self.snapshot, self.filter, {})
-        found: dict[str, list[FacetValue]] = self.snapshot.cache["facets"]
+        found: dict[str, list[FacetValue]] | None = self.snapshot.cache.get("facets")
+        if found is None:
+            found = self.snapshot.cache["facets"] = facets(self.snapshot, self.filter, {})
         return found
 
     def timeline(self) -> Timeline:
