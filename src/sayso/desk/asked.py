@@ -49,7 +49,7 @@ class Asked:
 
     def order(self) -> Pairs:
         """Return the parameters of the order and the length of a page, without those that are as usual."""
-        given = [("sort", self.sort)] if self.sort != "date" else []
+        given: list[tuple[str, str]] = [("sort", self.sort)] if self.sort != "date" else []
         given += [("reverse", "yes")] if self.reverse else []
         given += [("limit", str(self.limit))] if self.limit != LIMIT else []
         return tuple(given)
@@ -104,7 +104,8 @@ def _filter(pairs: Pairs) -> ListFilter:
         kinds=several("kind"),
         countries=several("country"),
         place=_one(every, "place"),
-        **_days(every),
+        since=_days(every)[0],
+        until=_days(every)[1],
         actor=_one(every, "actor"),
         standings=several("standing"),
         speaker_kinds=several("speaker_kind"),
@@ -118,15 +119,12 @@ def _filter(pairs: Pairs) -> ListFilter:
     )
 
 
-def _days(every: Mapping[str, list[str]]) -> dict[str, date | None]:
+def _days(every: Mapping[str, list[str]]) -> tuple[date | None, date | None]:
     """Return the first and the last day asked for: of several bounds the narrower ones."""
     periods = [bounds(period) for period in every.get("period", ())]
     firsts = [bounds(day)[0] for day in every.get("since", ())] + [period[0] for period in periods]
     lasts = [bounds(day)[1] for day in every.get("until", ())] + [period[1] for period in periods]
-    return {
-        "since": max((day for day in firsts if day), default=None),
-        "until": min((day for day in lasts if day), default=None),
-    }
+    return max((day for day in firsts if day), default=None), min((day for day in lasts if day), default=None)
 
 
 def _either(every: Mapping[str, list[str]], name: str) -> bool | None:
