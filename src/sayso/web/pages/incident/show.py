@@ -105,14 +105,14 @@ def context(one: OneIncident, full: frozenset[str] = frozenset()) -> dict[str, A
     if record is None:
         return found | {"record": None, "head": None}
     every = slots(record, quoter, full)
-    people = suspects(record.perpetrators, one.people, quoter)
+    people = suspects(record.perpetrators, one.people, quoter, full="perpetrator" in full)
     return found | {
         "record": record,
         "slots": every,
         "head": head(record, every),
         "suspects": people,
         "lane_days": scale_for(record.perpetrators).ends(),
-        "charts": charts(record, quoter),
+        "charts": charts(record, quoter, full="tolls" in full),
         "sides": {value.id: value for told in every for value in told.values},
         "blamed": {one.id: one for one in people},
         "missing": missing(record),

@@ -34,8 +34,8 @@ LABEL = 64
 """Letters of a label in the drawing, which a narrow page cuts to the standing; the table beside it has all."""
 MIDDLE = 52.0
 """Where, in per cent, a label goes to the left of its mark."""
-ROWS = 14
-"""Rows of a lane that are drawn: the latest; the table beside it has all."""
+ROWS, SUSPECTS = 14, 12
+"""Rows of a lane, the latest, and suspects that are told at once; the rest is a click away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,7 @@ class Suspect:
     rows: tuple[Row, ...]
     drawn: tuple[Row, ...]
     height: int
+    hidden: int
 
 
 def scale_for(perpetrators: Sequence[ReconciledPerpetrator]) -> Scale:
@@ -96,18 +97,23 @@ def scale_for(perpetrators: Sequence[ReconciledPerpetrator]) -> Scale:
 
 
 def suspects(
-    perpetrators: Sequence[ReconciledPerpetrator], people: Mapping[tuple[str, str], str], quoter: Quoter
+    perpetrators: Sequence[ReconciledPerpetrator],
+    people: Mapping[tuple[str, str], str],
+    quoter: Quoter,
+    *,
+    full: bool = False,
 ) -> list[Suspect]:
-    """Return everyone of the record; those who have a name first, in the record's order."""
+    """Return those of the record who have a name, then the others; not all where they are many, unless `full`."""
     scale = scale_for(perpetrators)
     ordered = sorted(perpetrators, key=lambda one: one.kind in ("group", "unknown"))
-    return [_suspect(one, people, quoter, scale) for one in ordered]
+    return [_suspect(one, people, quoter, scale, full=full) for one in (ordered if full else ordered[:SUSPECTS])]
 
 
 def _suspect(
-    one: ReconciledPerpetrator, people: Mapping[tuple[str, str], str], quoter: Quoter, scale: Scale
+    one: ReconciledPerpetrator, people: Mapping[tuple[str, str], str], quoter: Quoter, scale: Scale, *, full: bool
 ) -> Suspect:
-    rows = [_row(held, quoter, scale) for held in one.history]
+    given = one.history if full else one.history[-ROWS:]
+    rows = [_row(held, quoter, scale) for held in given]
     drawn = [_placed(row, k) for k, row in enumerate(rows[-ROWS:])]
     keys = (people.get((ref.article, ref.entity)) for ref in one.entities)
     return Suspect(
@@ -127,6 +133,7 @@ def _suspect(
         rows=tuple(rows),
         drawn=tuple(drawn),
         height=len(drawn) * ROW + LANE,
+        hidden=len(one.history) - len(rows),
     )
 
 

@@ -30,8 +30,24 @@ COUNTS: Final[tuple[Slot, ...]] = (
 )
 SEVERAL: Final[tuple[Slot, ...]] = ("target", "victim", "weapon", "damage", "motive", "circumstance")
 """Slots that may have several true values: none is put before the others."""
-VALUES, HOLDERS = 8, 6
-"""Values of a slot and sources of a value that are told at once; the rest is a click away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Most:
+    """How much is told at once: values of a slot, sources of a value, quotations of a source."""
+
+    values: int
+    holders: int
+    quotes: int
+
+
+USUAL, SHORT, ALL = (
+    Most(values=8, holders=6, quotes=QUOTES),
+    Most(values=4, holders=3, quotes=1),
+    Most(values=10**6, holders=10**6, quotes=10**6),
+)
+MANY = 120
+"""Sources of all values from which on the page is told in short: it is to stay light."""
 OPPOSED: Final = {"denies": "denied", "doubts": "doubted"}
 
 
@@ -86,21 +102,25 @@ class Told:
 def slots(record: ReconciledRecord, quoter: Quoter, full: Collection[str] = ()) -> list[Told]:
     """Return the slots of a record, but for the perpetrators; those in `full` with all their values and sources."""
     differing = {one.slot for one in record.disagreements}
+    told = [slot for slot in LABELS if slot in record.slots and slot != "perpetrator"]
+    number = sum(
+        min(len(held.held_by), USUAL.holders) for slot in told for held in record.slots[slot].values[: USUAL.values]
+    )
+    most = USUAL if number <= MANY else SHORT
     return [
-        _told(slot, record.slots[slot], quoter, differs=slot in differing, full=slot in full)
-        for slot in LABELS
-        if slot in record.slots and slot != "perpetrator"
+        _told(slot, record.slots[slot], quoter, ALL if slot in full else most, differs=slot in differing)
+        for slot in told
     ]
 
 
-def _told(slot: Slot, found: SlotRecord, quoter: Quoter, *, differs: bool, full: bool) -> Told:
+def _told(slot: Slot, found: SlotRecord, quoter: Quoter, most: Most, *, differs: bool) -> Told:
     shown = found.shown.id if found.shown and slot not in SEVERAL else None
     values = sorted(found.values, key=lambda held: held.id != shown)
-    kept = values if full else values[:VALUES]
+    kept = values[: most.values]
     return Told(
         slot=slot,
         label=LABELS[slot],
-        values=tuple(_value(held, quoter, shown=held.id == shown, full=full) for held in kept),
+        values=tuple(_value(held, quoter, most, shown=held.id == shown) for held in kept),
         why=found.shown.why if found.shown and shown and len(values) > 1 else "",
         span=span(found) if len(values) > 1 else "",
         differs=differs,
@@ -117,8 +137,8 @@ def span(found: SlotRecord) -> str:
     return f"sources say {found.lowest:,} to {found.highest:,}" if found.highest != found.lowest else ""
 
 
-def _value(held: HeldValue, quoter: Quoter, *, shown: bool, full: bool) -> Value:
-    kept = held.held_by if full else held.held_by[:HOLDERS]
+def _value(held: HeldValue, quoter: Quoter, most: Most, *, shown: bool) -> Value:
+    kept = held.held_by[: most.holders]
     return Value(
         id=held.id,
         words=value_words(held.value, held.words),
@@ -127,15 +147,15 @@ def _value(held: HeldValue, quoter: Quoter, *, shown: bool, full: bool) -> Value
         independent=held.independent,
         shown=shown,
         opposed=held.stance != "asserts",
-        holders=tuple(holder(one, quoter, full=full) for one in kept),
+        holders=tuple(holder(one, quoter, most.quotes) for one in kept),
         hidden=len(held.held_by) - len(kept),
     )
 
 
-def holder(one: HolderRecord, quoter: Quoter, *, full: bool = False) -> Holder:
-    """Return a source of a value, with its words."""
+def holder(one: HolderRecord, quoter: Quoter, most: int = QUOTES) -> Holder:
+    """Return a source of a value, with its words in so many quotations at most."""
     quotes = quoter.quotes(one.evidence)
-    kept = quotes if full else quotes[:QUOTES]
+    kept = quotes[:most]
     makers = {quoter.maker(ref.article, ref.claim) for ref in one.claims}
     return Holder(
         who=one.according_to,

@@ -21,6 +21,8 @@ HEIGHT, TOP, BOTTOM = 168, 16, 12
 """Pixels of a drawing, and of its empty edges."""
 ASIDE, MIDDLE = 13, 50.0
 """Pixels between points of one place; points right of the middle, in per cent, are moved to the left."""
+COUNTED = 40
+"""Counts of one slot that are told at once."""
 LOOKS = 6
 """Kinds of lines that are told apart; a letter tells the sources apart too."""
 
@@ -68,15 +70,18 @@ class Chart:
     ticks: tuple[tuple[int, float], ...]
     days: tuple[str, ...]
     drawn: bool
+    hidden: int = 0
 
 
-def charts(record: ReconciledRecord, quoter: Quoter) -> list[Chart]:
-    """Return a chart for each kind of count that was given more than once."""
+def charts(record: ReconciledRecord, quoter: Quoter, *, full: bool = False) -> list[Chart]:
+    """Return a chart for each kind of count that was given more than once; of many, the latest, unless `full`."""
     found = []
     for slot in COUNTS:
         tolls = [toll for toll in record.tolls if toll.slot == slot]
         if len(tolls) > 1:
-            found.append(_chart(slot, tolls, _evidence(record, slot), quoter))
+            kept = tolls if full else tolls[-COUNTED:]
+            chart = _chart(slot, kept, _evidence(record, slot), quoter)
+            found.append(replace(chart, hidden=len(tolls) - len(kept)))
     return found
 
 
