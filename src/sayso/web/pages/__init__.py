@@ -18,5 +18,6 @@ PAGES: dict[str, str] = {
     "changes": "sayso.web.pages.changes:router",
     "sql": "sayso.web.pages.sql:router",
     "keys": "sayso.web.pages.keys:router",
+    "samples": "sayso.web.pages.samples:router",
 }
 """By name, where each page's routes are."""
