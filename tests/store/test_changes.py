@@ -78,7 +78,7 @@ def test_what_is_rolled_back_leaves_no_entry(path: str) -> None:
             record(connection, author="Ona", action="corrected", subject="incident", object="abc")
             raise RuntimeError
         write(store, "kept")
-    assert checked(path).count == 1
+    assert checked(path).entries == 1
 
 
 def test_an_empty_log_holds(path: str) -> None:
@@ -119,7 +119,7 @@ def test_an_entry_changed_behind_the_databases_back_is_found(path: str, deed: st
         plain.execute(deed)
         plain.commit()
     found = checked(path)
-    assert found.broken == broken and why in found.why and found.count == broken - 1
+    assert found.broken == broken and why in found.why and found.entries == broken - 1
 
 
 def test_what_is_stored_and_what_fails_is_logged(path: str) -> None:

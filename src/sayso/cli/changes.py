@@ -89,8 +89,8 @@ def _tell(found: Verified, format: Format) -> None:
         with JsonWriter(format) as writer:
             writer.write(found._asdict())
     elif found.broken is None:
-        print(f"all {many(found.count, 'change')} hold; the newest digest is {found.head or 'none'}")
+        print(f"all {many(found.entries, 'change')} hold; the newest digest is {found.head or 'none'}")
     else:
-        print(f"change {found.broken} does not hold: {found.why}. The {found.count:,} before it do")
+        print(f"change {found.broken} does not hold: {found.why}. The {found.entries:,} before it do")
     if found.broken is not None:
         raise typer.Exit(FAILED)

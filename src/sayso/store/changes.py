@@ -64,7 +64,7 @@ class Verified(NamedTuple):
     `broken` is the number of an entry that was changed, or that should be there and is not; None where all hold.
     """
 
-    count: int
+    entries: int
     head: str
     broken: int | None = None
     why: str = ""
