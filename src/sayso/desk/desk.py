@@ -62,10 +62,12 @@ class Desk:
             yield stack.enter_context(open_store(self.place, write=True, patience=self._patience))
 
     def changed(self) -> None:
-        """Bring the overview up to date after something was changed."""
+        """Link what waits to be linked and bring the overview up to date, after something was changed."""
         from sayso.desk.overview import refresh
+        from sayso.link.linker import link
 
         with self.writing() as store:
+            link(store)
             refresh(store)
 
     def close(self) -> None:
