@@ -82,8 +82,7 @@ def correct(request: Request, who: Reviewer, key: str, form: Form) -> Response:
 def _again(request: Request, key: str, form: Sent, error: SaysoError) -> Response:
     with desk_of(request).reading() as store:
         one = load(store, one_key(store, key), policy_of(""))
-    slot = form.text("slot")
-    offered = set(form.texts("offered"))
+    slot, offered = form.text("slot"), set(form.texts("offered"))
     lines = [line for line in lines_of(one) if line.ref in offered and line.claim.slot == slot]
     if not lines:  # what the form was about is gone: the change says how
         lines = [line for line in lines_of(one) if line.claim.slot == slot]
@@ -241,8 +240,7 @@ def _apply(store: Store, one: OneIncident, corrections: Sequence[Correction], se
     settle(store)
 
 
-_LAST = 2**62
-"""What has seen everything: whether anything is new was asked before."""
+_LAST = 2**62  # has seen everything: whether anything is new was asked before
 
 
 @router.get("/incident/{key}/reject")

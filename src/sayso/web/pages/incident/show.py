@@ -70,19 +70,18 @@ def show(request: Request, key: str) -> Response:
             )
         policy, day = policy_of(asked.get("policy", "")), day_of(asked.get("as_of", ""))
         one = load(store, key, policy, day)
-        told = context(one, full=frozenset(asked.getlist("full")))
         past, cases = corrections_of(store, one.reports), open_cases(store)
-    query = {"policy": asked.get("policy", ""), "as_of": day.isoformat() if day else ""}
-    shown = {name: value for name, value in query.items() if value}
+    as_of = day.isoformat() if day else ""
+    shown = {name: value for name, value in (("policy", asked.get("policy")), ("as_of", as_of)) if value}
     return page(
         request,
         "incident/page.html",
-        **told,
+        **context(one, full=frozenset(asked.getlist("full"))),
         past=past,
         cases=cases,
         policies=POLICIES,
         policy=policy,
-        as_of=query["as_of"],
+        as_of=as_of,
         query="&".join(f"{name}={quote(value)}" for name, value in shown.items()),
         done=DONE.get(asked.get("told", ""), ""),
     )
