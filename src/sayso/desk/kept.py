@@ -17,7 +17,7 @@ from sayso.store.tables import article, change, judgement, overview
 
 MOST = 64
 """Things kept for one desk; those asked for longest ago go first."""
-SLOW = 0.2
+SLOW = 0.5
 """Seconds from which a count is slow: while articles come in it is then counted anew only now and then."""
 PATIENCE = 20
 """A slow count is shown for so many times as long as it took, even where something has changed since."""
@@ -42,15 +42,18 @@ def stamp_of(connection: Connection) -> Stamp:
     return tuple(int(connection.execute(select(func.max(column))).scalar() or 0) for column in columns)
 
 
-def kept(desk: Desk, name: Hashable, make: Callable[[Store], T]) -> T:
-    """Return what `make` counts in the desk's database, counted anew where the database has changed since."""
+def kept(desk: Desk, name: Hashable, make: Callable[[Store], T], *, patient: bool = False) -> T:
+    """Return what `make` counts in the desk's database, counted anew where the database has changed since.
+
+    With `patient`, a count that is slow may be somewhat older: for lists over everything, never for what people decide.
+    """
     with desk.reading() as store:
         with store.reading() as connection:
             stamp = stamp_of(connection)
         with _turn:
             held = _by_desk.setdefault(desk, OrderedDict())
             found = held.get(name)
-            if found and (found.stamp == stamp or _is_fresh(found)):
+            if found and (found.stamp == stamp or (patient and _is_fresh(found))):
                 held.move_to_end(name)
                 return found.value  # type: ignore[no-any-return]
         start = monotonic()

@@ -71,7 +71,7 @@ class View:
 
 def most(desk: Desk, order: Order = "articles") -> list[Listed]:
     """Return those who are in most articles, or those who are accused most often, the first of them first."""
-    return kept(desk, ("people", order), lambda store: _most(store, order))
+    return kept(desk, ("people", order), lambda store: _most(store, order), patient=True)
 
 
 def _most(store: Store, order: Order) -> list[Listed]:

@@ -86,7 +86,7 @@ class SaidIn:
 
 def sources(desk: Desk) -> list[Source]:
     """Return all sources, those that hold most values first."""
-    return kept(desk, "sources", _counted)
+    return kept(desk, "sources", _counted, patient=True)
 
 
 def _counted(store: Store) -> list[Source]:
