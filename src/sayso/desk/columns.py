@@ -25,8 +25,10 @@ _POOLS = (*FACETS, "place", "actor", "where")
 _QUERY = (
     "SELECT number, key, revision, gone, background, earliest, latest, published, kind, place, country, latitude,"
     " longitude, where_prec, disputed, reviewed, reports, sources, killed, facets, accounts,"
-    " json_extract(body, '$.title') FROM overview WHERE revision > ? ORDER BY key"
+    " json_extract(body, '$.title') FROM overview"
 )
+_NEWER = f"{_QUERY} INDEXED BY ix_overview_revision WHERE revision > ?"
+"""What is new is asked for by its index, which SQLite would pass over where most rows are of one revision."""
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("number",), np.int64),
     **dict.fromkeys(("earliest", "latest", "published", "kind", "place", "country"), np.int32),
@@ -108,7 +110,8 @@ def loaded(connection: Connection, before: Snapshot) -> Snapshot:
     if newest < before.revision:  # another database lies in its place, or an older copy of it
         before = nothing()
     draft = _Draft(before.pools)
-    for row in connection.exec_driver_sql(_QUERY, (before.revision,)):
+    asked = (_NEWER, (before.revision,)) if before.revision else (_QUERY,)
+    for row in connection.exec_driver_sql(*asked):
         draft.add(row)
     return _over(before, draft, newest)
 
