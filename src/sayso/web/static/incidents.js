@@ -1,7 +1,9 @@
 // The list of incidents: each change of a filter is shown at once, without loading the page anew. All that is asked stands
 // in the address, so that going back, a link sent to a colleague and a page without JavaScript show the same.
-import { localise, tell } from "./sayso.js";
 import { makeMap } from "./map.js";
+
+// By the very address that the page has it from: another would run it, with its keys, a second time.
+const { localise, tell } = await import(document.querySelector('script[src^="/static/sayso.js"]').src);
 
 const PARTS = ["list-head", "asked", "facets", "timeline", "results", "area"];
 let running = null;
