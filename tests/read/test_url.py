@@ -145,4 +145,4 @@ def test_what_everybody_can_reach_is_public(address: str) -> None:
 )
 def test_what_is_no_address_is_a_failure_that_tells_no_password(url: str) -> None:
     (found,) = captures([url])
-    assert isinstance(found, ReadFailure) and "secret" not in str(found.error)
+    assert isinstance(found, ReadFailure) and "secret" not in found.name + str(found.error)

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from sayso.desk import accounts
 from sayso.desk.desk import Desk
+from sayso.desk.tries import Tries
 from sayso.web.app import make_app
 from sayso.web.entry import COOKIE, own_path
 from sayso.web.settings import Settings
@@ -76,6 +77,8 @@ def test_a_cookie_is_secure_where_all_comes_over_https(place: str) -> None:
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer_and_many_have_to_wait(client: TestClient) -> None:
     csrf = token(client.get("/login").text)
+
+    client.app.state.tries = Tries(clock=lambda: 0.0)  # type: ignore[attr-defined]
 
     def attempt(name: str) -> tuple[int, str]:
         answer = client.post("/login", data={"csrf": csrf, "name": name, "password": "wrong wrong wrong"})
@@ -172,6 +175,13 @@ def test_what_cannot_be_kept_is_said(client: TestClient) -> None:
     answer = client.post("/intake", data={"urls": "http://a.example"}, files={"files": ("a.txt", b"words")})
     assert answer.status_code == 401 and "files and passwords have to be given again" in answer.text
     assert 'value="http://a.example"' in answer.text
+
+
+def test_nobody_unknown_sends_more_than_a_login_holds(client: TestClient) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded", "content-length": "90000000"}
+    assert client.post("/login", content=b"", headers=headers).status_code == 400
+    answer = client.post("/incident/x/correct", content=b"", headers=headers)
+    assert answer.status_code == 401 and "files and passwords" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ def test_a_path_and_addresses_become_batches_and_inner_addresses_fail(client: Te
     ("given", "why"),
     [
         ({}, "nothing was given"),
+        ({"urls": "https://me:word@a.example/"}, "no name or password"),
         ({"urls": "ftp://a.example/"}, "is no address of a page"),
         ({"urls": "https://a.example/", "published": "someday"}, "someday"),
     ],

@@ -30,6 +30,6 @@ def keep(store: Store, outcome: Outcome) -> Kept:
         except UnstorableError as unstorable:
             error = str(unstorable)
     if error is None:
-        return Kept("unchanged")
+        return Kept("unchanged", outcome.article)
     store.add_failure(outcome.name, error)
     return Kept("failed", error=error)

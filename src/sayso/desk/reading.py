@@ -31,7 +31,7 @@ class Outcome:
     """What became of one input: a reading, or an error, or neither where it is known already.
 
     `name` is what messages call the input; `fingerprint` stands for it (see `fingerprint`); `published` is the day that
-    the user gave to it because it has none of its own.
+    the user gave to it because it has none of its own. `article` is the id of the article that is known already.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Outcome:
     published: date | None = None
     reading: Reading | None = None
     error: str | None = None
+    article: str | None = None
 
 
 def identity(capture: Capture) -> str:
@@ -80,7 +81,7 @@ def unread(
         if not isinstance(capture, Capture):
             yield Outcome(name=capture.name, error=str(capture.error))
         elif known(identity(capture), fingerprint(capture), _given(capture, published)):
-            yield Outcome(name=capture.name)
+            yield Outcome(name=capture.name, article=identity(capture))
         else:
             yield capture
 

@@ -59,7 +59,8 @@ def captures(paths: Sequence[str], *, stdin: IO[bytes] | None = None) -> Iterato
             else:
                 yield from _file(path)
         except InputError as error:
-            yield ReadFailure(name=STDIN if path == "-" else path, error=error)
+            name = error.value if is_url(path) else path  # which leaves out a password that stands in an address
+            yield ReadFailure(name=STDIN if path == "-" else name, error=error)
 
 
 def is_url(path: str) -> bool:

@@ -42,7 +42,7 @@ OUTCOMES = {
     "several": "held several articles",
 }
 MARKS = {"stored": "✓", "replaced": "✓", "unchanged": "=", "failed": "✕", "waiting": "…", "several": "≡"}
-KINDS = {"url": "addresses", "upload": "files that were sent", "path": "files on the server's machine"}
+KINDS = {"url": "addresses", "upload": "files that were sent", "path": "files on the machine of the workbench"}
 Number = Path(ge=1, le=2**63 - 1)
 
 
@@ -167,6 +167,8 @@ def _sent(form: FormData) -> list[UploadFile]:
 def _addresses(text: str) -> list[str]:
     lines = list(dict.fromkeys(text.split()))
     for line in lines:
+        if "@" in line.partition("://")[2].partition("/")[0]:
+            raise InputError("an address may hold no name or password", next_step="Save the page and send the file")
         if not is_url(line):
             raise InputError("is no address of a page", value=line[:200], next_step="Begin it with https:// or http://")
     return lines

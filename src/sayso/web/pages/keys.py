@@ -17,23 +17,20 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("?", "to this page"),
     ),
     "Lists": (
-        ("j", "the next line"),
-        ("k", "the line before"),
-        ("o", "opens it"),
-        ("n", "the next page"),
+        ("j", "in the list of incidents, to the next line; Enter opens it"),
+        ("k", "to the line before"),
+        ("f", "in the list of incidents, to the filters"),
+        ("n", "the next page of articles or changes"),
+        ("← →", "along the timeline, once it has the focus"),
     ),
     "Review": (
         ("a", "accept"),
         ("c", "correct"),
         ("r", "reject"),
         ("s", "skip"),
-        ("u", "undo"),
+        ("u", "undo the last one"),
     ),
-    "Article": (
-        ("a", "adds what the selected words tell"),
-        ("j", "the next words that carry evidence"),
-        ("k", "the ones before"),
-    ),
+    "Article": (("a", "says what words tell: puts in a value, or another in the place of one"),),
 }
 """By page, the keys and what they do. They count only where nobody is typing."""
 

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.desk import accounts
 from sayso.desk.tries import Tries
-from sayso.web.entry import COOKIE, own_path
+from sayso.errors import InputError
+from sayso.web.entry import COOKIE, TYPED, own_path
 from sayso.web.respond import desk_of, own_form, page, see, settings_of, text_of
 
 router = APIRouter()
@@ -26,8 +27,16 @@ def ask(request: Request, next: str = "/") -> Response:
     return _form(request, next=own_path(next))
 
 
+async def small_form(request: Request) -> FormData:
+    """Return a form from somebody unknown. Raises InputError for one that is too large, before it is taken."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > 4 * TYPED:  # what is typed may take three letters for one
+        raise InputError("more was sent than a login holds", value=request.url.path, next_step="Open the page again")
+    return await own_form(request)
+
+
 @router.post("/login")
-def enter(request: Request, form: FormData = Depends(own_form)) -> Response:
+def enter(request: Request, form: FormData = Depends(small_form)) -> Response:
     """Log somebody in, and lead them where they wanted to go."""
     if not settings_of(request).accounts:
         return see("/")
