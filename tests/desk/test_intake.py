@@ -58,7 +58,7 @@ def started(desk: Desk, worker: Worker, kind: intake.Kind, *names: str, day: dat
 
 def until(desk: Desk, number: int, met: Callable[[Batch], bool] = lambda batch: not batch.going) -> Batch:
     """Wait until a batch is as wanted."""
-    for _ in range(600):
+    for _ in range(6000):
         with desk.reading() as store:
             batch = intake.batch(store, number)
         if met(batch):

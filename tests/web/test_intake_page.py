@@ -48,7 +48,7 @@ def csrf(client: TestClient) -> str:
 
 def through(client: TestClient, path: str) -> str:
     """Load the page of a batch until it is through, as htmx does."""
-    for _ in range(300):
+    for _ in range(3000):
         page = client.get(path).text
         if "hx-get" not in page:
             return page
