@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, true, update
 
 from sayso.desk.overview_rows import POLICY, account_of, gone_row, overview_row
 from sayso.desk.overview_sources import source_rows
@@ -111,8 +111,8 @@ def _touched(connection: Connection, reports: Iterable[Report]) -> set[str]:
     keys = {(r.stored.number, account.id): r.key for r in reports if (account := account_of(r))}
     found: set[str] = set()
     for some in batches(sorted({number for number, _ in keys}), AT_ONCE * 4):
-        for table in (correction, review):
-            query = select(table.c.article, table.c.incident).distinct()
+        for table, counts in ((correction, true()), (review, review.c.verdict != "skipped")):
+            query = select(table.c.article, table.c.incident).distinct().where(counts)
             for row in connection.execute(query.where(table.c.article.in_(some), table.c.revoked.is_(None))):
                 found.update(key for key in [keys.get((row.article, row.incident))] if key)
     return found

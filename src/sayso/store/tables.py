@@ -254,6 +254,7 @@ claim = part(
     Index("ix_claim_slot_country", "slot", "country"),
     Index("ix_claim_slot_key", "slot", "key", "entity", "standing", "stance"),
     Index("ix_claim_priority", "priority"),
+    Index("ix_claim_slot_priority", "slot", "priority"),
 )
 evidence = part(
     "evidence",

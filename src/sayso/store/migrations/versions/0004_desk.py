@@ -299,6 +299,7 @@ def _make_columns() -> None:
     op.add_column("claim", sa.Column("retired", sa.Integer(), nullable=True))
     op.add_column("claim", sa.Column("priority", sa.Float(), nullable=True))
     op.create_index("ix_claim_priority", "claim", ["priority"], unique=False)
+    op.create_index("ix_claim_slot_priority", "claim", ["slot", "priority"], unique=False)
     op.add_column("incident", sa.Column("retired", sa.Integer(), nullable=True))
     op.execute("DROP VIEW quote")  # it now leaves out what was taken out
     op.execute(
