@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, insert, select
 
 from sayso.model.judgement import Subject
 from sayso.store.tables import article, cluster_member, incident, overview_due, sketch
@@ -19,7 +19,8 @@ def due(connection: Connection, keys: Iterable[str]) -> None:
 
 def due_of_articles(connection: Connection, ids: Collection[str]) -> None:
     """Let all incidents of the newest versions of these articles wait."""
-    _put(connection, _IN_ARTICLES, "id", ids)
+    query = select(incident.c.key).join(article, article.c.number == incident.c.article).where(article.c.current)
+    _put(connection, query, article.c.id, ids)
 
 
 def due_of_linked(connection: Connection, subject: Subject, keys: Collection[str]) -> None:
@@ -33,26 +34,20 @@ def due_of_linked(connection: Connection, subject: Subject, keys: Collection[str
     elif subject == "copy":
         due_of_articles(connection, keys)
     else:
-        _put(connection, _OF_ENTITIES, "key", keys)
+        _due_of_entities(connection, keys)
 
 
-_IN_ARTICLES = select(incident.c.key, article.c.id).join(article, article.c.number == incident.c.article)
-_IN_ARTICLES = _IN_ARTICLES.where(article.c.current)
-_SHARED = (cluster_member.c.subject == "incident") & (cluster_member.c.key == incident.c.key)
-_OF_ENTITIES = (
-    select(incident.c.key)
-    .join(sketch, sketch.c.report == incident.c.article)
-    .join(cluster_member, _SHARED)
-    .where(sketch.c.subject == "entity")
-)
-_COLUMNS = {"id": article.c.id, "key": sketch.c.key}
+def _due_of_entities(connection: Connection, keys: Collection[str]) -> None:
+    shared = (cluster_member.c.subject == "incident") & (cluster_member.c.key == incident.c.key)
+    query = select(incident.c.key).join(cluster_member, shared)
+    for some in _batches(sorted(keys)):
+        told = select(sketch.c.report).where(sketch.c.key.in_(some), sketch.c.subject == "entity")
+        due(connection, [row.key for row in connection.execute(query.where(incident.c.article.in_(told)))])
 
 
-def _put(
-    connection: Connection, query: Select[tuple[str]] | Select[tuple[str, str]], by: str, of: Iterable[str]
-) -> None:
+def _put(connection: Connection, query: Select[tuple[str]], column: ColumnElement[str], of: Iterable[str]) -> None:
     for some in _batches(sorted(of)):
-        due(connection, [row[0] for row in connection.execute(query.where(_COLUMNS[by].in_(some)))])
+        due(connection, [row.key for row in connection.execute(query.where(column.in_(some)))])
 
 
 def _batches(keys: list[str]) -> Iterator[list[str]]:
