@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 
 from sayso.cli.render import render
-from sayso.export.words import day_words, elide, quote, span_of_counts
 from sayso.export.record import record_of
 from sayso.export.shapes import Evidence
+from sayso.export.words import day_words, elide, quote, span_of_counts
 from sayso.model.claim import Actor
 from sayso.model.reading import Reading
 from tests.invented import reading

@@ -38,7 +38,10 @@ def parse_published(text: str) -> date:
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATHS", help="Files or folders of text, HTML or JSONL (also .gz), or web addresses; - is standard input."),
+    typer.Argument(
+        metavar="PATHS",
+        help="Files or folders of text, HTML or JSONL (also .gz), or web addresses; - is standard input.",
+    ),
 ]
 Published = Annotated[
     date | None,

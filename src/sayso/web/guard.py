@@ -1,4 +1,4 @@
-"""What every request must pass and every answer carries: known hosts, own forms only, a strict policy for the browser."""
+"""What every request must pass and every answer carries: known hosts, own forms, a strict policy for browsers."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ class Settings:
     """How a workbench is served.
 
     `hosts` are the names that a request may ask for (Host header, without the port). With `accounts`, everybody logs
-    in; without, whoever comes is the one who runs the program. `secure` says that all comes over https (cookies are sent
-    over nothing else then). `sql` opens the page for SQL.
+    in; without, whoever comes is the one who runs the program. `secure` says that all comes over https: cookies are
+    sent over nothing else then. `sql` opens the page for SQL.
     """
 
     hosts: frozenset[str] = LOCAL

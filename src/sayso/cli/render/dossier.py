@@ -11,6 +11,11 @@ from rich.text import Text
 
 from sayso.cli.render.layout import GAP, LABEL, MARGIN, put_columns
 from sayso.cli.render.reconciled_table import NUMBER, SAID, days_on_lines, few, many
+from sayso.export.dossier_shapes import Dossier, DossierIncident, DossierStatement, FactHeld, NameUse
+from sayso.export.incident_shapes import PlaceValue, VictimValue
+from sayso.export.reconciled.held_shapes import HeldValue, HolderRecord
+from sayso.export.reconciled.shapes import ReconciledPerpetrator, StandingHeld
+from sayso.export.shapes import WhenRecord
 from sayso.export.words import (
     ACCORDING,
     ACTS,
@@ -22,11 +27,6 @@ from sayso.export.words import (
     elide,
     in_quotes,
 )
-from sayso.export.dossier_shapes import Dossier, DossierIncident, DossierStatement, FactHeld, NameUse
-from sayso.export.incident_shapes import PlaceValue, VictimValue
-from sayso.export.reconciled.held_shapes import HeldValue, HolderRecord
-from sayso.export.reconciled.shapes import ReconciledPerpetrator, StandingHeld
-from sayso.export.shapes import WhenRecord
 from sayso.model.claim import Slot
 
 MOST_NAMES, MOST_VALUES, MOST_INCIDENTS, MOST_ROWS, MOST_STATEMENTS, MOST_ARTICLES = 8, 4, 10, 12, 8, 8

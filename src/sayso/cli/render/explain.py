@@ -12,7 +12,6 @@ from rich.text import Text
 from sayso.cli.explanation import ROLES, Explanation, Ground, IncidentExplained, Passage, Telling, Voice
 from sayso.cli.render.incident import DOUBTS, bold, put_head, summed_day
 from sayso.cli.render.layout import GAP, MARGIN, put_columns
-from sayso.export.words import ACTS, NOT_DONE, PARTS, STANDINGS, WHERE_PREC, count, day, in_quotes
 from sayso.export.incident_shapes import (
     ActorValue,
     ClaimRecord,
@@ -24,6 +23,7 @@ from sayso.export.incident_shapes import (
     WeaponValue,
 )
 from sayso.export.shapes import WhenRecord
+from sayso.export.words import ACTS, NOT_DONE, PARTS, STANDINGS, WHERE_PREC, count, day, in_quotes
 from sayso.model.claim import Slot
 
 LABEL = 12

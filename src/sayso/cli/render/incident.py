@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.render.layout import Row, put_columns, put_rows
-from sayso.export.words import PARTS, STANDINGS, WHERE_PREC, Speakers, count, day, day_words, range_words, standing
 from sayso.export.incident_shapes import (
     IncidentRecord,
     PerpetratorRecord,
@@ -17,6 +16,7 @@ from sayso.export.incident_shapes import (
     WhereRecord,
 )
 from sayso.export.shapes import EntityRecord
+from sayso.export.words import PARTS, STANDINGS, WHERE_PREC, Speakers, count, day, day_words, range_words, standing
 
 FACTS = {"birth_year": "b. {}", "age": "aged {}", "role": "{}", "status": "{}", "death": "dead"}
 """What is shown beside a perpetrator's name, in this order."""

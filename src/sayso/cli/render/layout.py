@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.common import printable
-from sayso.export.words import quote
 from sayso.export.shapes import Evidence
+from sayso.export.words import quote
 
 WIDE = 110
 """Columns from which the quotes stand beside the values, and not under them."""

@@ -11,12 +11,12 @@ from rich.text import Text
 from sayso.cli.render.incident import COUNTS, DOUBTS
 from sayso.cli.render.layout import GAP, LABEL, MARGIN, put_columns
 from sayso.cli.render.reconciled_table import SAID, Cell, Table, days_on_lines, few, many
-from sayso.export.words import ON_ITS_OWN_WORD, STANDINGS, count, day_words, span_of_counts
 from sayso.export.incident_shapes import PlaceValue, QuantityValue, TargetValue, ValueRecord, VictimValue
 from sayso.export.reconciled.held_shapes import HeldValue, HolderRecord, SlotRecord
 from sayso.export.reconciled.policy import POLICIES
 from sayso.export.reconciled.shapes import ReconciledPerpetrator, ReconciledRecord, SideRecord, TollRecord
 from sayso.export.shapes import WhenRecord
+from sayso.export.words import ON_ITS_OWN_WORD, STANDINGS, count, day_words, span_of_counts
 from sayso.model.claim import ActorKind, Slot, Standing
 
 LABELS: dict[Slot, str] = {

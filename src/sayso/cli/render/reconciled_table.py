@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.render.layout import GAP, LABEL, MARGIN, put_columns
-from sayso.export.words import day_words, in_quotes
 from sayso.export.reconciled.held_shapes import HolderRecord
 from sayso.export.reconciled.shapes import ReconciledRecord
+from sayso.export.words import day_words, in_quotes
 
 NUMBER, SAID = 7, 11
 

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.render.layout import GAP, MARGIN, put_columns
-from sayso.export.words import ACCORDING, ACTS, NO_ONE, NOT_BY_ANYONE, NOT_DONE, PARTS, Speakers, in_quotes
 from sayso.export.shapes import StatementRecord
+from sayso.export.words import ACCORDING, ACTS, NO_ONE, NOT_BY_ANYONE, NOT_DONE, PARTS, Speakers, in_quotes
 
 DAY = 10
 
