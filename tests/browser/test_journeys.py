@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.serving import Opener
 
-
 DONE = "n => document.querySelector('.progress').innerText.match(/\\d+/g).reduce((a, b) => a + +b, 0) === n"
 """Says whether so many verdicts have been given today."""
 
@@ -159,7 +158,7 @@ def test_two_see_each_other_s_changes(opened: Opener, site: str) -> None:
     for page in (one, other):
         form = page.locator("form[action$='/correct']").first
         form.locator("input[name=action][value=replace]").check()
-        field = form.locator("select[name=value]").first
+        field = form.locator("select[name='kind.value']").first
         field.select_option("arson")
         form.get_by_role("button", name="Correct").click()
     expect(other.locator("main")).to_contain_text("read twice")

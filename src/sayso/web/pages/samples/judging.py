@@ -45,7 +45,7 @@ def code_page(request: Request, number: int, position: int, who: Reviewer) -> Re
     one, item, meant = _found(request, number, position)
     if item.coded is not None:
         return see(f"/samples/{number}/{position}/answer")
-    own = {
+    own: dict[str, Any] = {
         "slots": CODED,
         "kinds": tuple(kinds()),
         "rows": range(ROWS),
