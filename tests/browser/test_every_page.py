@@ -26,9 +26,11 @@ def address(page: Page, site: str, name: str) -> str:
     """Return the address of a page; of an incident, an article or a person the richest of the samples."""
     if name not in FIRST:
         return name
-    start = {"an incident": "/incidents?disputed=true", "an article": "/articles", "somebody": "/people"}[name]
+    start = {"an incident": "/incidents?disputed=yes", "an article": "/articles", "somebody": "/people"}[name]
     page.goto(site + start)
-    links = page.eval_on_selector_all("main a[href]", "links => links.map(a => new URL(a.href).pathname)")
+    links = page.eval_on_selector_all(
+        "main a[href]", 'links => links.map(a => new URL(a.getAttribute("href"), location.href).pathname)'
+    )
     return next(path for path in links if path.startswith(FIRST[name]))
 
 

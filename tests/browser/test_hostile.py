@@ -89,7 +89,9 @@ def test_nothing_that_comes_from_outside_is_run_or_fetched(hostile: Path, tmp_pa
             assert answer is not None and answer.status < 500, (path, answer and answer.status)
             assert page.locator("script:not([src])").count() == 0, path
             assert page.locator("iframe, main img, [onerror], [onload], base, object").count() == 0, path
-            for url in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+            for url in page.eval_on_selector_all(
+                "a[href]", 'links => links.map(a => new URL(a.getAttribute("href"), location.href).href)'
+            ):
                 assert re.match(r"https?:", url), (path, url)
                 local = url.removeprefix(site)
                 if local != url and not local.split("?")[0].endswith((".json", ".csv", ".geojson")):
