@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Row, select
 
-from sayso.desk.columns import Array, Snapshot, loaded, nothing
+from sayso.desk.columns import Array, Snapshot, nothing
 from sayso.desk.conditions import Mask, masks
 from sayso.desk.facets import FacetValue, every, facets
 from sayso.desk.filters import Box, ListFilter, Order
+from sayso.desk.loading import loaded
 from sayso.desk.order import cursor, mark, ordered, place_after
 from sayso.desk.points import Points, points
 from sayso.desk.timeline import Timeline, timeline

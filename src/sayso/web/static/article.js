@@ -7,7 +7,7 @@ const form = document.getElementById("mend");
 const points = (string) => { let n = 0; for (const _ of string) n++; return n; };
 
 for (const box of document.querySelectorAll("[data-role]")) {
-  box.hidden = false;
+  box.disabled = false;
   box.addEventListener("change", () => text.classList.toggle(`no-${box.dataset.role}`, !box.checked));
 }
 
