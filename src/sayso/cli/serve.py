@@ -143,6 +143,8 @@ def bring_up_to_date(desk: Desk) -> None:
     if due:
         with desk.writing() as store:
             refresh(store)
+    with desk.reading() as store:
+        desk.index.select(store)  # loaded now, not by the first who asks
 
 
 def _run(desk: Desk, settings: Settings, listener: socket.socket) -> None:
