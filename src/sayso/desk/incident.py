@@ -13,7 +13,7 @@ from sayso.desk.errors import NotFoundError
 from sayso.desk.judging import members, newest
 from sayso.errors import InputError
 from sayso.export.reconciled import ReconciledRecord
-from sayso.link.subjects import keys_in
+from sayso.link.subjects import entity_key
 from sayso.link.view import Report, accounts, reconciled_within
 from sayso.model.judgement import Judgement
 from sayso.store import corrections
@@ -103,12 +103,12 @@ def _people(
     """Return the keys of the perpetrators that have a page of their own, by article and entity."""
     if record is None:
         return {}
-    keys = {report.stored.reading.article.id: keys_in(report.stored, "entity") for report in reports}
+    refs = {(ref.article, ref.entity) for one in record.perpetrators for ref in one.entities}
     wanted = {
-        (ref.article, ref.entity): keys[ref.article][ref.entity]
-        for one in record.perpetrators
-        for ref in one.entities
-        if ref.entity in keys.get(ref.article, {})
+        (stored.reading.article.id, entity.id): entity_key(stored, entity.id)
+        for stored in (report.stored for report in reports)
+        for entity in stored.reading.entities
+        if (stored.reading.article.id, entity.id) in refs
     }
     links = Links(connection, "entity")
     clusters = links.clusters_of(wanted.values())

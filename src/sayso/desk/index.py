@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from sayso.desk.columns import Array, Snapshot, nothing
 from sayso.desk.conditions import Mask, masks
@@ -177,9 +177,13 @@ class Index:
 
 
 def _lines(connection: Connection, numbers: Sequence[int]) -> list[Line]:
-    query = select(overview).where(overview.c.number.in_(numbers), ~overview.c.gone)
-    found = {row.number: row for row in connection.execute(query)}
+    found = {row.number: row for row in connection.execute(_LINES, {"numbers": numbers})}
     return [_line(found[number]) for number in numbers if number in found]
+
+
+_LINES = select(overview.c.number, *(overview.c[name] for name in Line.__slots__)).where(
+    overview.c.number.in_(bindparam("numbers", expanding=True)), ~overview.c.gone
+)
 
 
 def _line(row: Row[Any]) -> Line:

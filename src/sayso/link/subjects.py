@@ -63,8 +63,12 @@ def keys_in(stored: Stored, subject: Subject) -> dict[str, str]:
     """Return the keys of an article's incidents or entities, by their ids."""
     if subject == "incident":
         return dict(stored.keys)
-    id, version = stored.reading.article.id, stored.version
-    return {entity.id: key_of(id, version, f"entity:{entity.id}") for entity in stored.reading.entities}
+    return {entity.id: entity_key(stored, entity.id) for entity in stored.reading.entities}
+
+
+def entity_key(stored: Stored, id: str) -> str:
+    """Return the key of an article's entity."""
+    return key_of(stored.reading.article.id, stored.version, f"entity:{id}")
 
 
 def least_of(subject: Subject) -> float:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from sayso.export.as_of import as_of
 from sayso.export.dossier import name_of
 from sayso.export.reconciled import ReconciledRecord, reconcile
 from sayso.link.linker import MOST
-from sayso.merge.entities import sketch_from as entity_from
 from sayso.merge.incidents import keys_of, sketch_from
 from sayso.merge.incidents.report import report_of, told_by
 from sayso.merge.incidents.sketch import RESPONSES, Sketch
@@ -78,16 +77,46 @@ def names_across(store: Store, reports: Iterable[Report]) -> Callable[[str, str]
 
 
 def _names_across(connection: Connection, reports: Iterable[Report]) -> Callable[[str, str], str | None]:
-    numbers = sorted({report.stored.number for report in reports})
-    links = Links(connection, "entity")
-    sketches = [entity_from(kept.body) for kept in links.of_reports(numbers)]
-    clusters = links.clusters_of(s.key for s in sketches)
-    members = links.members(set(clusters.values()))
-    bodies = links.by_keys(key for own in members.values() for key in own)
-    called = {c: [entity_from(bodies[key].body).name for key in own if key in bodies] for c, own in members.items()}
-    best = {cluster: name_of(names) for cluster, names in called.items() if names}
-    found = {(s.article, s.id): best.get(clusters[s.key]) for s in sketches if s.key in clusters}
+    links, own = Links(connection, "entity"), {}
+    for some in batches(sorted({report.stored.number for report in reports}), AT_ONCE):
+        for key, article_id, id in connection.execute(_ENTITIES, {"reports": some}):
+            own[article_id, id] = key
+    clusters = links.clusters_of(own.values())
+    called: dict[str, list[str]] = {}
+    for some_clusters in batches(sorted(set(clusters.values())), AT_ONCE):
+        for cluster, name in connection.execute(_CALLED, {"clusters": some_clusters}):
+            called.setdefault(cluster, []).append(name)
+    best = {cluster: name_of(names) for cluster, names in called.items()}
+    found = {ref: best.get(clusters[key]) for ref, key in own.items() if key in clusters}
     return lambda article, entity: found.get((article, entity))
+
+
+MOST_NAMES = 1_000
+"""Articles of which the names of one person or group are looked at: more tell nothing new of its name."""
+
+
+def _told(path: str) -> ColumnElement[str]:
+    """Return a part of a sketch, taken out by SQLite: to read all of it takes many times as long."""
+    return func.json_extract(sketch.c.body, path)
+
+
+_ENTITIES = select(sketch.c.key, _told("$.article"), _told("$.id")).where(
+    sketch.c.subject == "entity", sketch.c.report.in_(bindparam("reports", expanding=True))
+)
+_COUNTED = (
+    select(
+        cluster_member.c.cluster,
+        cluster_member.c.key,
+        func.row_number().over(partition_by=cluster_member.c.cluster, order_by=cluster_member.c.key).label("nth"),
+    )
+    .where(cluster_member.c.subject == "entity", cluster_member.c.cluster.in_(bindparam("clusters", expanding=True)))
+    .subquery()
+)
+_CALLED = (
+    select(_COUNTED.c.cluster, _told("$.called[0][0]"))
+    .join(sketch, (sketch.c.key == _COUNTED.c.key) & (sketch.c.subject == "entity"))
+    .where(_COUNTED.c.nth <= MOST_NAMES)
+)
 
 
 def main_incidents(store: Store) -> dict[str, Told]:

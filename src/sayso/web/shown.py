@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ def many(number: int, thing: str, things: str | None = None) -> str:
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
+@lru_cache(20_000)
 def day_words(day: date | str | None) -> str:
     """Return a day as people write it (`3 May 2019`); what is no day as it stands; `unknown` for None."""
     if day is None or day == "":
