@@ -154,6 +154,22 @@ def _run(desk: Desk, settings: Settings, listener: socket.socket) -> None:
 
     options: dict[str, Any] = {"log_level": "warning", "server_header": False, "timeout_graceful_shutdown": 5}
     # What a proxy says of who asks is believed only where there is meant to be one.
-    config = uvicorn.Config(make_app(desk, settings), proxy_headers=settings.secure, **options)
+    app = make_app(desk, settings)
+    _settle()
+    config = uvicorn.Config(app, proxy_headers=settings.secure, **options)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _settle() -> None:
+    """Set what stays for good apart from what is looked through for litter: some request would wait for that."""
+    import gc
+
+    from sayso.resolve.gazetteer import gazetteer
+    from sayso.web.respond import templates
+
+    gazetteer()
+    for name in ("incidents.html", "incident/page.html"):
+        templates().get_template(name)
+    gc.collect()
+    gc.freeze()

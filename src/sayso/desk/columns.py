@@ -29,10 +29,11 @@ TYPES: dict[str, Any] = {
     **dict.fromkeys(("key", "title"), np.object_),
 }
 PAIRS: dict[str, tuple[Any, ...]] = {
-    **dict.fromkeys((*FACETS, "place"), (np.int32,)),
-    "blamed": (np.int32, np.int32, np.uint64),
-    "accounts": (np.int64,),
+    **dict.fromkeys((*FACETS, "place"), (np.intp,)),
+    "blamed": (np.intp, np.intp, np.uint64),
+    "accounts": (np.intp,),
 }
+"""Of numpy's own index type: rows and words are looked up by these at each question, and others are converted first."""
 
 
 class _Numbers(dict[str | None, int]):
@@ -96,7 +97,7 @@ def nothing() -> Snapshot:
     pools = {name: Pool() for name in _POOLS}
     columns = {name: np.empty(0, type) for name, type in TYPES.items()}
     pairs = {
-        name: Pairs(np.empty(0, np.int32), tuple(np.empty(0, type) for type in types)) for name, types in PAIRS.items()
+        name: Pairs(np.empty(0, np.intp), tuple(np.empty(0, type) for type in types)) for name, types in PAIRS.items()
     }
     return Snapshot(revision=0, pools=pools, columns=columns, pairs=pairs)
 

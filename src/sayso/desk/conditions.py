@@ -38,7 +38,9 @@ def masks(snapshot: Snapshot, filter: ListFilter, articles: Callable[[str], Arra
             found[flag] = snapshot[flag] == asked
     if filter.place is not None:
         pair = snapshot.pairs["place"]
-        found["place"] = rows_of(snapshot, pair.rows[words_met(snapshot, "place", filter.place)[pair.values[0]]])
+        found["place"] = rows_of(
+            snapshot, pair.rows.compress(words_met(snapshot, "place", filter.place).take(pair.values[0]))
+        )
     if any(filter.days()):
         found["time"] = in_time(snapshot, *filter.days())
     if filter.bbox is not None:
@@ -68,7 +70,7 @@ def numbered(snapshot: Snapshot, pool: str, words: Iterable[str]) -> Mask:
 def having(snapshot: Snapshot, facet: str, words: Iterable[str]) -> Mask:
     """Return the rows that have one of these values of a facet."""
     pair = snapshot.pairs[facet]
-    return rows_of(snapshot, pair.rows[numbered(snapshot, facet, words)[pair.values[0]]])
+    return rows_of(snapshot, pair.rows.compress(numbered(snapshot, facet, words).take(pair.values[0])))
 
 
 def words_met(snapshot: Snapshot, pool: str, words: str) -> Mask:
@@ -120,15 +122,16 @@ def _telling(snapshot: Snapshot, met: Array) -> Mask:
     """Return the rows of which one of these articles tells; `met` has True at the number of each."""
     pair = snapshot.pairs["accounts"]
     articles = pair.values[0]
-    within = articles < len(met)
-    return rows_of(snapshot, pair.rows[within][met[articles[within]]])
+    if len(articles) and articles.max() >= len(met):
+        met = np.append(met, np.zeros(articles.max() + 1 - len(met), np.bool_))
+    return rows_of(snapshot, pair.rows.compress(met.take(articles)))
 
 
 def said(snapshot: Snapshot, filter: ListFilter) -> Mask:
     """Return the rows of which one claim meets what is asked of perpetrators and of who says so."""
     if filter.actor is None and not filter.standings:
         return having(snapshot, "speaker_kind", filter.speaker_kinds)
-    return rows_of(snapshot, snapshot.pairs["blamed"].rows[blaming(snapshot, filter)])
+    return rows_of(snapshot, snapshot.pairs["blamed"].rows.compress(blaming(snapshot, filter)))
 
 
 def blaming(snapshot: Snapshot, filter: ListFilter, *, leave_out: str = "") -> Mask:
@@ -136,9 +139,9 @@ def blaming(snapshot: Snapshot, filter: ListFilter, *, leave_out: str = "") -> M
     actor, standing, kinds = snapshot.pairs["blamed"].values
     mask: Any = np.ones(len(actor), np.bool_)
     if filter.actor is not None:
-        mask &= words_met(snapshot, "actor", filter.actor)[actor]
+        mask &= words_met(snapshot, "actor", filter.actor).take(actor)
     if filter.standings and leave_out != "standing":
-        mask &= numbered(snapshot, "standing", filter.standings)[standing]
+        mask &= numbered(snapshot, "standing", filter.standings).take(standing)
     if filter.speaker_kinds and leave_out != "speaker_kind":
         known = snapshot.pools["speaker_kind"]
         mask &= (kinds & np.uint64(bits(known.known(kind) for kind in filter.speaker_kinds))) != 0

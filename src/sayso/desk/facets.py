@@ -64,15 +64,15 @@ def _counts(snapshot: Snapshot, facet: str, filter: ListFilter, rows: Mask) -> A
     asked = filter.actor is not None or bool(filter.standings if facet == "speaker_kind" else filter.speaker_kinds)
     if facet not in ("standing", "speaker_kind") or not asked:
         pair = snapshot.pairs[facet]
-        return np.bincount(pair.values[0][rows[pair.rows]], minlength=size)
+        return np.bincount(pair.values[0].compress(rows.take(pair.rows)), minlength=size)
     blamed = snapshot.pairs["blamed"]
-    mine = blaming(snapshot, filter, leave_out=facet) & rows[blamed.rows]
-    at, (_, standing, kinds) = blamed.rows[mine], blamed.values
-    given, said = standing[mine], kinds[mine]
+    mine = blaming(snapshot, filter, leave_out=facet) & rows.take(blamed.rows)
+    at, (_, standing, kinds) = blamed.rows.compress(mine), blamed.values
+    given, said = standing.compress(mine), kinds.compress(mine)
 
     def has(k: int) -> Mask:
         found: Mask = given == k if facet == "standing" else (said >> np.uint64(k)) & np.uint64(1) == 1
         return found
 
     # A row counts once a value: a mask for each of the dozen values is quicker than sorting all pairs.
-    return np.array([rows_of(snapshot, at[has(k)]).sum() for k in range(size)], np.int64)
+    return np.array([rows_of(snapshot, at.compress(has(k))).sum() for k in range(size)], np.int64)

@@ -67,7 +67,7 @@ class _Draft:
         self._touched: list[int] = []
         self._columns: dict[str, list[Array]] = {name: [np.empty(0, type)] for name, type in TYPES.items()}
         self._pairs: dict[str, list[tuple[Array, ...]]] = {
-            name: [tuple(np.empty(0, type) for type in (np.int32, *types))] for name, types in PAIRS.items()
+            name: [tuple(np.empty(0, type) for type in (np.intp, *types))] for name, types in PAIRS.items()
         }
 
     def add(self, given: dict[str, Sequence[Any]]) -> None:
@@ -117,7 +117,7 @@ class _Draft:
     def _put(self, name: str, counts: Iterable[int], *values: list[int]) -> None:
         """Add as many values to each row as its count says."""
         each = np.fromiter(counts, np.int64)
-        rows = np.repeat(np.arange(self._size, self._size + len(each), dtype=np.int32), each)
+        rows = np.repeat(np.arange(self._size, self._size + len(each)), each)
         kept = (np.array(some, type) for some, type in zip(values, PAIRS[name], strict=True))
         self._pairs[name].append((rows, *kept))
 
@@ -140,8 +140,8 @@ def _parsed(texts: Sequence[str]) -> list[Any]:
 
 
 def _rank(order: Array) -> Array:
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
+    rank = np.empty(len(order), np.intp)
+    rank[order] = np.arange(len(order))
     return rank
 
 
@@ -178,7 +178,7 @@ def _in_place(
     for name, old in before.pairs.items():
         new = pairs[name]
         old_ones = np.flatnonzero(mine[old.rows])
-        here = Pairs(at[new.rows].astype(np.int32), new.values)
+        here = Pairs(at[new.rows], new.values)
         same = _pairs_of(Pairs(old.rows[old_ones], tuple(v[old_ones] for v in old.values))) == _pairs_of(here)
         others[name] = old if same else _joined(_without(old, old_ones), here)
     return Snapshot(revision=revision, pools=before.pools, columns=changed, pairs=others)
@@ -211,11 +211,11 @@ def _merged(
     for name, new in columns.items():
         merged[name] = np.empty(len(fresh), TYPES[name])
         merged[name][~fresh], merged[name][fresh] = before[name][keep], new
-    moved = np.zeros(len(before), np.int32)
+    moved = np.zeros(len(before), np.intp)
     moved[keep] = np.flatnonzero(~fresh)
     others = {}
     for name, old in before.pairs.items():
         still = old if not len(at) else _without(old, np.flatnonzero(~keep[old.rows]))
-        added = Pairs(places[pairs[name].rows].astype(np.int32), pairs[name].values)
+        added = Pairs(places[pairs[name].rows], pairs[name].values)
         others[name] = _joined(Pairs(moved[still.rows], still.values), added)
     return Snapshot(revision=revision, pools=before.pools, columns=merged, pairs=others)
