@@ -291,6 +291,7 @@ TASKS = (
         run=lambda: _by_tool("geo", "geo_score.py", DATA / "geo/GeoVirus.xml"),
         data=(DATA / "geo/GeoVirus.xml",),
     ),
+    Task(name="workbench", run=lambda: import_module("bench.workbench_http").run(), better="less", slack=0.5),
     Task(name="link", run=_link, better="less", slack=0.5, long=True),
 )
 """Every task, the quick ones first."""

@@ -102,7 +102,8 @@ def ready(incidents: int, articles: int) -> Path:
         start = time.perf_counter()
         gc.disable()  # millions of tuples, none of them in a circle
         draft = path.with_suffix(".part")
-        draft.unlink(missing_ok=True)
+        for stale in FOLDER.glob(f"workbench-{incidents}-{articles}-*"):
+            stale.unlink()
         make(draft, incidents, articles)
         draft.rename(path)
         gc.enable()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sayso.cli.main import run
-from sayso.cli.serve import check_parts, settings_for
+from sayso.cli.serve import check_parts, listening, settings_for
 from sayso.desk import accounts
 from sayso.desk.desk import Desk
 from sayso.errors import ConfigurationError
@@ -54,6 +54,15 @@ def test_a_port_that_is_taken_is_said_with_the_next_step(db: str, capfd: pytest.
         assert run(["serve", "--db", db, "--port", str(port)]) == 1
     err = capfd.readouterr().err
     assert f"127.0.0.1:{port}: something else listens there already" in err and "--port" in err
+
+
+def test_answers_do_not_wait_for_the_reader_to_acknowledge_their_first_part() -> None:
+    with (
+        listening("127.0.0.1", 0) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as taken,
+    ):
+        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_an_address_that_is_not_ones_own_is_refused(db: str, capfd: pytest.CaptureFixture[str]) -> None:
