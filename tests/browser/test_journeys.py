@@ -138,6 +138,7 @@ def test_keys_lead_through_the_list(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/incident/"))
+    page.wait_for_load_state()
     page.keyboard.press("/")
     page.keyboard.type("ferry")
     page.keyboard.press("Enter")
