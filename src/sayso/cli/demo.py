@@ -35,13 +35,12 @@ def demo(
     """
     from sayso.cli.main import run
 
-    folder = samples()
+    folder = Path(os.path.relpath(samples()))
     db = db or str(Path(tempfile.mkdtemp(prefix="sayso-")) / "demo.db")
     print(f"Reading the reports in samples/ into {db} ...", flush=True)
     with redirect_stdout(io.StringIO()):
         codes = [run(["ingest", *paths, "--db", db, *day]) for day, paths in batches(folder)]
-    shown = os.path.relpath(folder / FIRST)
-    for arguments in (["list", "--db", db, "--limit", str(LISTED)], ["read", shown]):
+    for arguments in (["list", "--db", db, "--limit", str(LISTED)], ["read", str(folder / FIRST)]):
         print(f"\n$ sayso {' '.join(arguments)}", flush=True)
         codes.append(run(arguments))
     print(
