@@ -178,10 +178,13 @@ def test_what_cannot_be_kept_is_said(client: TestClient) -> None:
 
 
 def test_nobody_unknown_sends_more_than_a_login_holds(client: TestClient) -> None:
-    headers = {"content-type": "application/x-www-form-urlencoded", "content-length": "90000000"}
+    headers = {"content-type": "application/x-www-form-urlencoded", "content-length": "19000000"}
     assert client.post("/login", content=b"", headers=headers).status_code == 400
     answer = client.post("/incident/x/correct", content=b"", headers=headers)
     assert answer.status_code == 401 and "files and passwords" in answer.text
+    for path in ("/login", "/incident/x/correct", "/api/v1/cases"):
+        assert client.post(path, content=b"", headers=headers | {"content-length": "90000000"}).status_code == 413
+        assert client.post(path, content=iter([b"x"]), headers=headers).status_code in (400, 401, 411)
 
 
 @pytest.mark.parametrize(

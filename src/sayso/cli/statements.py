@@ -89,7 +89,7 @@ def statements(
     )
     with open_store(db) as store:
         wanted = SHOWN if limit is None and format is StatementFormat.table else limit or None
-        found = islice(store.statements(filter), wanted if wanted is None else wanted + 1)
+        found = store.statements(filter, limit=wanted if wanted is None else wanted + 1)
         if format is StatementFormat.table:
             _show(found, wanted)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -60,4 +61,4 @@ class Tries:
 
 
 def _keys(name: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("account", " ".join(name.casefold().split())[:64]), ("address", address)
+    return ("account", " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:64]), ("address", address)

@@ -24,12 +24,13 @@ class CsvTable:
     """Writes rows below a line of columns, which is written at once."""
 
     def __init__(self, out: TextIO, columns: Iterable[str]) -> None:
-        self._writer = csv.DictWriter(out, list(columns), lineterminator="\r\n")
-        self._writer.writeheader()
+        self._columns = list(columns)
+        self._writer = csv.writer(out, lineterminator="\r\n")
+        self._writer.writerow([_cell(column) for column in self._columns])
 
     def write(self, row: Row) -> None:
         """Write one row; a column that the row lacks stays empty."""
-        self._writer.writerow({column: _cell(value) for column, value in row.items()})
+        self._writer.writerow([_cell(row.get(column)) for column in self._columns])
 
 
 def _cell(value: Cell) -> Cell:

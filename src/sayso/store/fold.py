@@ -18,6 +18,8 @@ def fold(text: str) -> str:
 
     `Fener-i Kül` becomes ` fener i kul `: words can then be looked for with their limits. Empty where no word is left.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.lower()
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     words = _GAP.sub(" ", plain).strip()
     return f" {words} " if words else ""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, text, tuple_
 
-from sayso.model.reading import Reading
-from sayso.model.statement import Statement
 from sayso.store import search_sqlite
-from sayso.store.filters import IncidentFilter, Sort, StatementFilter
+from sayso.store.filters import IncidentFilter, Sort
 from sayso.store.fold import fold
 from sayso.store.tables import article, claim, claim_chain, cluster_member, incident, name, statement
 
@@ -119,45 +116,6 @@ def _disputed() -> _Condition:
         other.c.retired.is_(None),
     )
     return _claimed(or_(claim.c.stance != "asserts", claim.c.standing == "denied", apart))
-
-
-def saying(filter: StatementFilter) -> Select[Any]:
-    """Return the query for the statements that meet a filter: their article's number, their id.
-
-    The newest first, by day said or published; of one day by article and in text order. Names are left to `names_met`.
-    """
-    said = func.coalesce(statement.c.said_latest, article.c.published)
-    met: list[_Condition] = [article.c.current]
-    listed = ((statement.c.speaker_kind, filter.speaker_kinds), (statement.c.act, filter.acts))
-    met += [column.in_(values) for column, values in (*listed, (statement.c.stance, filter.stances)) if values]
-    if filter.since:
-        met.append(said >= filter.since)
-    if filter.until:
-        met.append(func.coalesce(statement.c.said_earliest, article.c.published) <= filter.until)
-    if filter.article is not None:
-        met.append(article.c.id == filter.article)
-    joined = statement.join(article, article.c.number == statement.c.article)
-    query = select(statement.c.article, statement.c.id).select_from(joined).where(*met)
-    return query.order_by(said.is_(None), said.desc(), article.c.id, statement.c.position)
-
-
-def names_met(filter: StatementFilter, statement: Statement, reading: Reading) -> bool:
-    """Say whether a statement has the speaker and the target that a filter asks for."""
-    if filter.speaker is not None:
-        speaker = next((e for e in reading.entities if e.id == statement.speaker_id), None)
-        source = statement.source.text if statement.source else None
-        own = (statement.speaker, statement.on_behalf_of, source, *(speaker.names if speaker else ()))
-        if not _met(filter.speaker, own):
-            return False
-    if filter.target is None:
-        return True
-    inside = [e for e in reading.entities if any(m.span.overlaps(c) for m in e.mentions for c in statement.content)]
-    return _met(filter.target, [*(c.text for c in statement.content), *(n for e in inside for n in e.names)])
-
-
-def _met(words: str, names: Iterable[str | None]) -> bool:
-    wanted = fold(words)
-    return bool(wanted) and any(wanted in fold(name) for name in names if name)
 
 
 def _on_the_word_of(filter: IncidentFilter) -> list[_Condition]:

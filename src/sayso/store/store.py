@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, func, insert, or_, select, update
@@ -14,7 +15,7 @@ from sayso import __version__
 from sayso.errors import InputError
 from sayso.model.reading import Reading
 from sayso.model.statement import Statement
-from sayso.store import changes, query, search_sqlite
+from sayso.store import changes, query, sayings, search_sqlite
 from sayso.store.check import UnstorableError, check
 from sayso.store.clock import now as now
 from sayso.store.corrections import rejected
@@ -27,6 +28,8 @@ from sayso.store.rows import article_row, rows_of
 from sayso.store.tables import article, failure, incident
 
 Outcome = Literal["stored", "replaced", "unchanged"]
+_LOOKED_AT = 1000
+"""Statements whose names are looked at together."""
 _AT_ONCE = 100
 """Readings rebuilt together: enough that queries are few, few enough to hold."""
 
@@ -198,17 +201,29 @@ class Store(AbstractContextManager["Store"]):
             wanted = query.finding(filter, sort, reverse, each).limit(limit)
             return [Found(*row) for row in connection.execute(wanted)]
 
-    def statements(self, filter: StatementFilter) -> Iterator[tuple[Stored, Statement]]:
-        """Yield the statements that meet a filter, each with its article, in the order of `query.saying`."""
+    def statements(
+        self, filter: StatementFilter, after: sayings.Place | None = None, limit: int | None = None
+    ) -> Iterator[tuple[Stored, Statement]]:
+        """Yield the statements that meet a filter, each with its article, in the order of `sayings.saying`."""
+        named = filter.speaker is not None or filter.target is not None
         with self._database.begin() as connection:
-            rows = connection.execute(query.saying(filter)).all()
+            rows = connection.execute(sayings.saying(filter, after).limit(None if named else limit)).all()
+        yield from islice(self._met(filter, rows), limit)
+
+    def _met(self, filter: StatementFilter, rows: Sequence[Any]) -> Iterator[tuple[Stored, Statement]]:
+        for start in range(0, len(rows), _LOOKED_AT):
+            with self._database.begin() as connection:
+                wanted = sayings.promising(connection, filter, rows[start : start + _LOOKED_AT])
+            yield from self._said(filter, wanted)
+
+    def _said(self, filter: StatementFilter, rows: Sequence[Any]) -> Iterator[tuple[Stored, Statement]]:
         last: Stored | None = None
         stored = self.readings(row.article for row in rows)
         for row in rows:
             if last is None or last.number != row.article:
                 last = next(stored)
             statement = next(s for s in last.reading.statements if s.id == row.id)
-            if query.names_met(filter, statement, last.reading):
+            if sayings.names_met(filter, statement, last.reading):
                 yield last, statement
 
     def readings(self, numbers: Iterable[int]) -> Iterator[Stored]:

@@ -8,6 +8,7 @@ from importlib import import_module, resources
 from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -21,7 +22,7 @@ from sayso.desk.intake_worker import Worker
 from sayso.desk.tries import Tries
 from sayso.errors import SaysoError
 from sayso.web.entry import identified
-from sayso.web.failing import answer_error, answer_http, answer_unforeseen
+from sayso.web.failing import answer_error, answer_http, answer_invalid, answer_unforeseen
 from sayso.web.guard import Guard
 from sayso.web.pages import PAGES
 from sayso.web.settings import Settings
@@ -40,7 +41,14 @@ def make_app(desk: Desk, settings: Settings) -> FastAPI:
         app.state.intake.close()
         desk.close()
 
-    app = FastAPI(title="sayso", version=__version__, lifespan=life, openapi_url="/api/v1/openapi.json", docs_url=None)
+    app = FastAPI(
+        title="sayso",
+        version=__version__,
+        lifespan=life,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.desk, app.state.settings, app.state.tries = desk, settings, Tries()
     app.state.intake = Worker(desk)
     for path in ROUTERS.values():
@@ -50,6 +58,7 @@ def make_app(desk: Desk, settings: Settings) -> FastAPI:
     app.mount("/static", _Static(directory=str(resources.files("sayso.web") / "static")))
     app.add_exception_handler(SaysoError, cast(Any, answer_error))
     app.add_exception_handler(HTTPException, cast(Any, answer_http))
+    app.add_exception_handler(RequestValidationError, cast(Any, answer_invalid))
     app.add_exception_handler(Exception, answer_unforeseen)
     app.middleware("http")(_with_who)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -23,6 +24,8 @@ STATUS: tuple[tuple[type[SaysoError], int], ...] = (
     (StoreError, 503),
 )
 """The status of each error; the first that fits."""
+TYPED = 1_000_000
+"""Bytes of a form that are read again, to show what was typed; nobody types more."""
 _log = logging.getLogger("sayso.web")
 
 
@@ -36,6 +39,16 @@ async def answer_http(request: Request, error: HTTPException) -> Response:
     """Answer an error of HTTP itself, such as an address that leads nowhere."""
     said = "There is no such page." if error.status_code == 404 else str(error.detail)
     return await _answer(request, error.status_code, said)
+
+
+async def answer_invalid(request: Request, error: RequestValidationError) -> Response:
+    """Answer a request whose parts do not have the form that they need; what was given is told in ASCII."""
+    found = [
+        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}, given {str(one.get('input'))[:40]!r}"
+        for one in error.errors()[:5]
+    ]
+    said = ascii("; ".join(found))[1:-1] + ". /api/v1/openapi.json tells what is taken."
+    return await _answer(request, 422, said)
 
 
 async def answer_unforeseen(request: Request, error: Exception) -> Response:
@@ -55,7 +68,8 @@ async def _answer(request: Request, status: int, said: str) -> Response:
 
 async def _typed(request: Request) -> list[tuple[str, str]]:
     """Return what was typed into the form that failed, so that it is not lost."""
-    if request.method == "GET":
+    length = request.headers.get("content-length", "")
+    if request.method == "GET" or not (length.isascii() and length.isdigit() and int(length[:19]) <= TYPED):
         return []
     try:
         form = await request.form()

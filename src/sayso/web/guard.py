@@ -28,6 +28,10 @@ HEADERS = {
 }
 CSRF = "sayso_csrf"
 """The cookie that a form has to repeat: another site can send it, but cannot read it."""
+MOST = 20_000_000
+"""Bytes that a request may bring where no files are taken: known before anything is read or asked who sends it."""
+FILES = "/intake"
+"""Where files are taken, under a limit of its own."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -66,6 +70,12 @@ class Guard:
             return PlainTextResponse(f"This host is not served here; allowed: {allowed}.\n", 421)
         if scope["method"] not in SAFE and not _from_here(headers):
             return PlainTextResponse("Changes are taken from this workbench's own pages only.\n", 403)
+        if not scope["path"].startswith(FILES):
+            length = headers.get("content-length", "0")
+            if "transfer-encoding" in headers or not (length.isascii() and length.isdigit()):
+                return PlainTextResponse("Tell the length of what you send: Content-Length.\n", 411)
+            if len(length) > 18 or int(length) > MOST:
+                return PlainTextResponse(f"At most {MOST:,} bytes are taken here; files go to {FILES}.\n", 413)
         return None
 
     def cookie(self, token: str) -> str:

@@ -46,6 +46,11 @@ def text_of(form: FormData, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def whole(given: str) -> int:
+    """Return a number of a form; 0, which nothing has, where it is none or larger than any here."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+
+
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """Return a filled template; a request by htmx for a part of the page gets the whole and picks it out."""
     common = {

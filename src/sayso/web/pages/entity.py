@@ -22,7 +22,7 @@ from sayso.link.people import search
 from sayso.model import edtf
 from sayso.web.pages import entity_rows
 from sayso.web.paging import paged
-from sayso.web.respond import desk_of, needs, own_form, page, see, text_of
+from sayso.web.respond import desk_of, needs, own_form, page, see, text_of, whole
 
 router = APIRouter()
 STATEMENTS, ARTICLES, FOUND = 20, 40, 12
@@ -129,14 +129,14 @@ def undo(
 
     def decide() -> None:
         with desk_of(request).writing() as store:
-            who_is_who.take_back(store, int(number) if number.isdecimal() else 0, author=who.name)
+            who_is_who.take_back(store, whole(number), author=who.name)
 
     return _done(request, key, form, decide, "undone")
 
 
 def _seen(form: FormData) -> int:
     given = text_of(form, "seen")
-    return int(given) if given.isdecimal() else 0
+    return whole(given)
 
 
 def _done(request: Request, key: str, form: FormData, decide: Any, told: str) -> Response:

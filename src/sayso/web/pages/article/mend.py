@@ -18,6 +18,7 @@ from sayso.model.statement import Certainty, Stance
 from sayso.store.rebuild import Stored
 from sayso.store.store import Store
 from sayso.store.told import claim_words
+from sayso.web.respond import whole
 from sayso.web.slot_fields import COUNTS, Field, fields_for
 
 
@@ -107,7 +108,7 @@ def mend(store: Store, stored: Stored, typed: Mapping[str, str], author: str) ->
             action="replace" if typed.get("claim") else "add",
             author=author,
             reason=typed.get("reason", ""),
-            seen=_number(typed.get("seen", "")),
+            seen=whole(typed.get("seen", "")),
             slot=slot,
             claim=typed.get("claim") or None,
             value=value_from(slot, given, reading.entities),
@@ -134,7 +135,3 @@ def _one_of(typed: Mapping[str, str], name: str, allowed: tuple[Any, ...]) -> An
     if said is not None and said not in allowed:
         raise InputError(f"there is no such {name}: there are {', '.join(allowed)}", value=said, next_step="Choose one")
     return said
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -20,6 +19,7 @@ from sayso.desk.sample_scores import methods, scores
 from sayso.desk.samples import Sample, Sampled, Subject
 from sayso.desk.who import Who
 from sayso.errors import InputError
+from sayso.export.csv import CsvTable
 from sayso.web.respond import desk_of, needs, own_form, page, see, text_of
 
 router = APIRouter()
@@ -97,15 +97,14 @@ def sample_csv(request: Request, number: int) -> Response:
     """Return a sample's result as CSV."""
     one, items = _result(request, number)
     out = io.StringIO()
-    writer = csv.DictWriter(out, (*COLUMNS, *MORE))
-    writer.writeheader()
+    table = CsvTable(out, (*COLUMNS, *MORE))
     judged = sum(item.matched is not None for item in items)
     about: dict[str, Any] = {"size": one.size, "population": one.population, "seed": one.seed, "filter": one.filter}
     for score in scores(one, items):
         row = {name: getattr(score, name) for name in COLUMNS[:4]} | about | {"drawn": one.at, "judged": judged}
         for name, share in (("precision", score.precision), ("recall", score.recall)):
             row |= {name: share.share, f"{name}_low": share.low, f"{name}_high": share.high}
-        writer.writerow(row)
+        table.write(row)
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8")
 
 
