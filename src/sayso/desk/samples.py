@@ -128,7 +128,8 @@ def items_of(connection: Connection, number: int) -> list[Sampled]:
 
 def item_of(connection: Connection, number: int, position: int) -> Sampled:
     """Return one thing of a sample. Raises NotFoundError where there is none."""
-    found = next((one for one in items_of(connection, number) if one.position == position), None)
+    own = items_of(connection, sample_of(connection, number).number)
+    found = next((one for one in own if one.position == position), None)
     if found is None:
         raise NotFoundError(
             "the sample holds no such thing", value=f"{number}, {position}", next_step="Open the sample"
