@@ -93,6 +93,7 @@ def test_a_perpetrators_standing_is_corrected(page: Page, site: str) -> None:
     who = page.locator("section", has=page.locator("h2", has_text="Who did it")).first
     who.get_by_text("Correct", exact=True).first.click()
     form = page.locator("form[action$='/correct']").first
+    form.locator("[name=claim]").first.check()
     form.locator("[name=standing]").select_option("charged")
     form.locator("[name=reason]").fill("a court has taken it up")
     form.get_by_role("button", name="Correct").click()

@@ -121,6 +121,18 @@ def test_the_same_account_is_put_in_once(store: Store) -> None:
     assert put_in(store, replace(ACCOUNT, day=date(2019, 6, 9))).article != ""
 
 
+def test_it_is_stored_with_who_put_it_in_or_not_at_all(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sayso.desk.by_hand.record", killed)
+    with pytest.raises(KeyboardInterrupt):
+        put_in(store, ACCOUNT)
+    monkeypatch.undo()
+    assert store.article(reading_of(ACCOUNT).article.id) is None
+    assert put_in(store, ACCOUNT).incident
+
+
 @pytest.mark.parametrize(
     ("more", "told"),
     [

@@ -99,6 +99,16 @@ def test_own_columns_follow_and_come_back(store: Store) -> None:
     assert columns() == before and incident(store) == reading().incidents[0]
 
 
+def test_a_kind_that_nobody_else_gives_is_not_taken_back(store: Store) -> None:
+    added = do(store, "add", slot="kind", value=Label(value="arson"), evidence=((0, 5),)).number
+    do(store, "reject", slot="kind", claim="i1.c1")
+    with pytest.raises(InputError, match="every incident has a kind"):
+        undo_correction(store, added, author="Ben")
+    undo_correction(store, added + 1, author="Ben")
+    undo_correction(store, added, author="Ben")
+    assert incident(store) == reading().incidents[0]
+
+
 def test_a_value_is_added_with_its_words_and_its_chain(store: Store) -> None:
     start = TEXT.index("river tax")
     value, spans = Text(value="the river tax"), ((start, start + 9),)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.desk.desk import Desk
+from sayso.web.app import make_app
+from sayso.web.settings import Settings
+
 HUGE = "9" * 30
 JSON = {"content-type": "application/json"}
 
@@ -14,6 +18,7 @@ def test_what_is_no_text_is_told(client: TestClient, body: bytes) -> None:
     answer = client.post("/api/v1/cases", content=body, headers=JSON)
     assert answer.status_code == 422
     assert answer.json()["error"].startswith("body.title: ")
+    assert "\\\\" not in answer.json()["error"]
 
 
 @pytest.mark.parametrize("path", ["", ".csv", ".json", "/1", "/1/answer"])
@@ -23,3 +28,12 @@ def test_a_number_larger_than_any_is_no_sample(client: TestClient, path: str) ->
 
 def test_nothing_is_fetched_from_afar(client: TestClient) -> None:
     assert client.get("/redoc").status_code == client.get("/docs").status_code == 404
+
+
+def test_what_nobody_foresaw_carries_the_policy_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sayso.desk.articles.listed", broken)
+    answer = TestClient(make_app(desk, Settings()), base_url="http://127.0.0.1").get("/articles")
+    assert answer.status_code == 500 and "default-src 'none'" in answer.headers["content-security-policy"]

@@ -184,7 +184,7 @@ def test_nobody_unknown_sends_more_than_a_login_holds(client: TestClient) -> Non
     assert answer.status_code == 401 and "files and passwords" in answer.text
     for path in ("/login", "/incident/x/correct", "/api/v1/cases"):
         assert client.post(path, content=b"", headers=headers | {"content-length": "90000000"}).status_code == 413
-        assert client.post(path, content=iter([b"x"]), headers=headers).status_code in (400, 401, 411)
+        assert client.post(path, content=iter([b"x"]), headers={"content-type": "application/json"}).status_code == 411
 
 
 @pytest.mark.parametrize(

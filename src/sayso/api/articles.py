@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from datetime import date
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from sayso.api.common import ERRORS, Limit, answer, day, desk_of
+from sayso.api.common import ERRORS, After, Limit, answer, day, desk_of
 from sayso.desk.errors import NotFoundError
 from sayso.errors import InputError
 from sayso.export.incident_shapes import Record
 from sayso.export.record import record, record_of
 from sayso.model.statement import Act, SpeakerKind, Stance
 from sayso.store.filters import StatementFilter
+from sayso.store.sayings import Place, place_of
 
 router = APIRouter(tags=["articles"], responses=ERRORS)
 
@@ -69,9 +70,10 @@ def list_statements(
     speaker_kind: Annotated[list[str], Query()] = [],  # noqa: B006 (never changed)
     act: Annotated[list[str], Query()] = [],  # noqa: B006
     stance: Annotated[list[str], Query()] = [],  # noqa: B006
+    after: After = None,
     limit: Limit = 50,
 ) -> Response:
-    """List who says what, the newest first."""
+    """List who says what, the newest first; `next` is the `after` of the page that follows."""
     filter = StatementFilter(
         speaker=asked.speaker,
         speaker_kinds=_among(speaker_kind, get_args(SpeakerKind), "speaker_kind"),
@@ -83,12 +85,31 @@ def list_statements(
         article=asked.article,
     )
     with desk_of(request).reading() as store:
+        found = list(store.statements(filter, _place(after) if after else None, limit + 1))
         items = []
-        for stored, statement in islice(store.statements(filter), limit):
+        for stored, statement in found[:limit]:
             made = record_of(stored.reading)
             told = next(one for one in made.statements if one.id == statement.id)
             items.append({"article": made.article.id, "published": made.article.published, "statement": told})
-    return answer(request, {"items": items})
+    following = _cursor(place_of(found[limit - 1][0].reading, found[limit - 1][1])) if len(found) > limit else None
+    return answer(request, {"items": items, "next": following})
+
+
+def _cursor(place: Place) -> str:
+    return f"{place.said or ''},{place.position},{place.article}"
+
+
+def _place(cursor: str) -> Place:
+    said, _, rest = cursor.partition(",")
+    position, _, article = rest.partition(",")
+    try:
+        if not (article and position.isascii() and position.isdigit() and len(position) < 10):
+            raise ValueError(cursor)
+        return Place(date.fromisoformat(said) if said else None, article, int(position))
+    except ValueError as error:
+        raise InputError(
+            "is no cursor of this list", value=cursor[:60], next_step="Give the `next` of the answer before"
+        ) from error
 
 
 def _among(given: list[str], allowed: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -37,8 +37,8 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "Log in first."},
     403: {"model": Problem, "description": "Whoever asks may not do this."},
     404: {"model": Problem, "description": "There is no such thing."},
-    422: {"model": Problem, "description": "Something given does not have the form that it needs."},
     409: {"model": Problem, "description": "Somebody else has changed it since."},
+    422: {"model": Problem, "description": "Something given does not have the form that it needs."},
 }
 
 

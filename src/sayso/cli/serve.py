@@ -136,15 +136,20 @@ def _shown(host: str) -> str:
 
 
 def bring_up_to_date(desk: Desk) -> None:
-    """Lay into the overview what waits for it, and say so where it takes a while."""
+    """Link the few that a killed server left waiting and lay the overview; say so where that takes a while."""
+    from sayso.desk.judging import settle
     from sayso.desk.overview import refresh, waiting
+    from sayso.store import links
 
     with desk.reading() as store:
         due = waiting(store)
+        with store.reading() as connection:
+            unlinked = links.waiting(connection, 1)
     if due > FEW:
         print(f"Summing up {many(due, 'account')} for the list of incidents ...", flush=True)
-    if due:
+    if due or unlinked:
         with desk.writing() as store:
+            settle(store)
             refresh(store)
     with desk.reading() as store:
         desk.index.select(store)  # loaded now, not by the first who asks

@@ -137,7 +137,7 @@ def verified(store: Store, name: str, password: str) -> Who | None:
     It takes as long for a name that nobody has, or one that is disabled, as for a wrong password.
     """
     with store.reading() as connection:
-        row = connection.execute(select(account).where(account.c.name == _form(name))).first()
+        row = connection.execute(select(account).where(account.c.name == written(name))).first()
     right = _matches(row.password if row else _nobody(), password)
     return Who(name=row.name, role=cast(Role, row.role)) if row and right and not row.disabled else None
 
@@ -191,7 +191,7 @@ def digest_of(key: str) -> str:
 
 def checked_name(name: str) -> str:
     """Return a name as it is kept. Raises InputError for what cannot be one."""
-    name = _form(name)
+    name = written(name)
     if not _NAME.fullmatch(name) or name.casefold().startswith("sayso"):
         raise InputError(
             "cannot be the name of an account",
@@ -206,7 +206,8 @@ def same(left: str, right: str) -> bool:
     return left.casefold() == right.casefold()
 
 
-def _form(name: str) -> str:
+def written(name: str) -> str:
+    """Return a name, or a password, as it is compared: one way to write each letter, single blanks."""
     return " ".join(unicodedata.normalize("NFKC", name).split())
 
 
@@ -217,7 +218,7 @@ def _role(role: str) -> str:
 
 
 def _known(connection: Connection, name: str) -> Any:
-    row = connection.execute(select(account).where(account.c.name == _form(name))).first()
+    row = connection.execute(select(account).where(account.c.name == written(name))).first()
     if row is None:
         raise NotFoundError("there is no such account", value=name, next_step="See them with `sayso user list`")
     return row
@@ -252,7 +253,7 @@ def _hashed(name: str, password: str) -> str:
             if len(password) < SHORTEST
             else "Choose a shorter one",
         )
-    if same(_form(password), _form(name)) or len(set(password)) < 4:
+    if same(written(password), written(name)) or len(set(password)) < 4:
         raise InputError(
             "the password is too easy to guess", value=name, next_step="Choose another; several words do well"
         )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, cast, get_args
 
+from sqlalchemy import Connection
+
 from sayso.desk.by_hand_text import Laid, entities_of, laid_out
 from sayso.desk.judging import settle
 from sayso.desk.values import SLOT_FIELDS, STANDINGS, known, value_from
@@ -27,7 +29,7 @@ from sayso.model.when import When
 from sayso.store.changes import record
 from sayso.store.fold import sound
 from sayso.store.rows import key_of
-from sayso.store.store import Store
+from sayso.store.store import Added, Store
 
 MAKER = "by hand/"
 """What the maker of a claim begins with that somebody put in by hand; the name follows."""
@@ -83,12 +85,8 @@ def put_in(store: Store, account: Account) -> Put:
     """
     reading = reading_of(account)
     article = reading.article
-    added = store.add(reading, article.sha256)
-    if added.what == "unchanged":
-        raise InputError(
-            "this account is here already", value=article.id, next_step=f"Correct it on its page: /article/{article.id}"
-        )
-    with store.writing() as connection:
+
+    def sign(connection: Connection, added: Added) -> None:
         record(
             connection,
             author=account.author,
@@ -97,6 +95,12 @@ def put_in(store: Store, account: Account) -> Put:
             object=f"{article.id}@{added.version}",
             after={"source": article.outlet, "incident": key_of(article.id, added.version, "i1")},
             reason=account.reason,
+        )
+
+    added = store.add(reading, article.sha256, also=sign)
+    if added.what == "unchanged":
+        raise InputError(
+            "this account is here already", value=article.id, next_step=f"Correct it on its page: /article/{article.id}"
         )
     settle(store)
     return Put(article.id, key_of(article.id, added.version, "i1"))

@@ -61,7 +61,8 @@ def apply(connection: Connection, correction: Correction) -> Done:
     _check_fresh(connection, given)
     claims = corrections.claims_of(connection, of)
     old = _old(connection, of, given, claims)
-    _check_left(connection, of, given, claims, old)
+    if given.action == "reject":
+        _check_left(connection, of, claims, old)
     new = new_claim(given, claims.get(old) if old is not None else None, corrections.stored_of(connection, of).reading)
     wanted = Wanted(given.action, given.slot or "", given.author, given.reason)
     return Done(*corrections.make(connection, of, wanted, old, new))
@@ -119,17 +120,15 @@ def _old(connection: Connection, of: Held, given: Correction, claims: Mapping[in
     return standing[0]
 
 
-def _check_left(
-    connection: Connection, of: Held, given: Correction, claims: Mapping[int, Claim], old: int | None
-) -> None:
-    """Raise InputError where nothing would be left of what every incident has."""
-    if given.action != "reject" or given.slot not in NEEDED:
+def _check_left(connection: Connection, of: Held, claims: Mapping[int, Claim], out: int | None) -> None:
+    """Raise InputError where nothing would be left of what every incident has, were one claim taken out."""
+    if out is None or claims[out].slot not in NEEDED:
         return
-    rest = [p for p, claim in claims.items() if claim.slot == given.slot and p != old]
+    rest = [p for p, claim in claims.items() if claim.slot == claims[out].slot and p != out]
     if not any(corrections.retired_by(connection, of, p) is None for p in rest):
         raise InputError(
-            f"every incident has a {given.slot}",
-            value=str(given.claim),
+            f"every incident has a {claims[out].slot}",
+            value=claims[out].id,
             next_step="Put another value in its place, or reject the incident",
         )
 
@@ -180,6 +179,8 @@ def _check_last(connection: Connection, of: Held, found: Recorded) -> None:
 
 def _take_back(connection: Connection, of: Held, found: Recorded, author: str, reason: str) -> None:
     claims = corrections.claims_of(connection, of)
+    if found.old is None:
+        _check_left(connection, of, claims, found.new)
     if found.old is not None or found.action == "reject incident":
         corrections.retire(connection, of, found.old, None)
     if found.new is not None:

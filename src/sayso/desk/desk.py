@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from queue import Empty, LifoQueue
 from threading import Lock
 
@@ -62,11 +62,14 @@ class Desk:
             yield stack.enter_context(open_store(self.place, write=True, patience=self._patience))
 
     def changed(self) -> None:
-        """Link what waits to be linked and bring the overview up to date, after something was changed."""
+        """Link what waits to be linked and bring the overview up to date, after something was changed.
+
+        Where somebody else is writing it is left to whoever changes something next: the change itself is kept.
+        """
         from sayso.desk.overview import refresh
         from sayso.link.linker import link
 
-        with self.writing() as store:
+        with suppress(StoreError), self.writing() as store:
             link(store)
             refresh(store)
 

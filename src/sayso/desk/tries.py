@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
+
+from sayso.desk.accounts import written
 
 FREE = {"account": 5, "address": 20}
 """Failures after which waiting begins: fewer for one name than for one address, behind which a whole office may be."""
@@ -61,4 +62,4 @@ class Tries:
 
 
 def _keys(name: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("account", " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:64]), ("address", address)
+    return ("account", written(name).casefold()[:64]), ("address", address)

@@ -30,7 +30,7 @@ def saying(filter: StatementFilter, after: Place | None = None) -> Select[Any]:
     """Return the query for the statements that meet a filter: their article's number, their id.
 
     The newest first, by day said or published; of one day by article and in text order; only those after a place, if
-    one is given. Names are left to `promising` and `names_met`.
+    one is given. Names are left to `promising` and `target_met`.
     """
     met: list[ColumnElement[bool]] = [article.c.current]
     listed = ((statement.c.speaker_kind, filter.speaker_kinds), (statement.c.act, filter.acts))
@@ -61,7 +61,7 @@ def place_of(reading: Reading, said: Statement) -> Place:
 
 
 def promising(connection: Connection, filter: StatementFilter, rows: Sequence[Any]) -> list[Any]:
-    """Return those of some rows of `saying` that may have the names asked for, without reading whole articles."""
+    """Return those of some rows of `saying` of the speaker asked for, in articles that name the target at all."""
     numbers = {row.article for row in rows}
     if filter.speaker is not None:
         speakers = _speakers(connection, numbers, fold(filter.speaker))
@@ -102,14 +102,8 @@ def _named(connection: Connection, numbers: Iterable[int], wanted: str) -> Itera
     return ((row.article, row.entity) for row in connection.execute(query) if wanted and wanted in row.key)
 
 
-def names_met(filter: StatementFilter, said: Statement, reading: Reading) -> bool:
-    """Say whether a statement has the speaker and the target that a filter asks for."""
-    if filter.speaker is not None:
-        speaker = next((e for e in reading.entities if e.id == said.speaker_id), None)
-        source = said.source.text if said.source else None
-        own = (said.speaker, said.on_behalf_of, source, *(speaker.names if speaker else ()))
-        if not _met(fold(filter.speaker), own):
-            return False
+def target_met(filter: StatementFilter, said: Statement, reading: Reading) -> bool:
+    """Say whether a statement says, or mentions by any name, what a filter asks for."""
     if filter.target is None:
         return True
     inside = [e for e in reading.entities if any(m.span.overlaps(c) for m in e.mentions for c in said.content)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from itertools import islice
@@ -106,17 +106,27 @@ class Store(AbstractContextManager["Store"]):
             same.append(or_(article.c.published_by == "metadata", article.c.published == published))
         return connection.execute(select(article.c.number).where(*same).limit(1)).first() is not None
 
-    def add(self, reading: Reading, fingerprint: str, published: date | None = None) -> Added:
+    def add(
+        self,
+        reading: Reading,
+        fingerprint: str,
+        published: date | None = None,
+        also: Callable[[Connection, Added], None] = lambda connection, added: None,
+    ) -> Added:
         """Store a reading in one transaction, and say what became of it.
 
         An article whose id is known, read from other input, becomes the newest version (`replaced`); the older ones
-        are kept. `fingerprint` and `published` are as for `has`; what is there already is `unchanged`. Raises
-        UnstorableError where the reading contradicts itself; other readings can still be stored then.
+        are kept. `fingerprint` and `published` are as for `has`; what is there already is `unchanged`. `also` is done
+        in the same transaction with what is not. Raises UnstorableError where the reading contradicts itself; other
+        readings can still be stored then.
         """
         check(reading)
         with self._database.begin(write=True) as connection:
             try:
-                return self._add(connection, reading, fingerprint, published)
+                added = self._add(connection, reading, fingerprint, published)
+                if added.what != "unchanged":
+                    also(connection, added)
+                return added
             except (IntegrityError, DataError, OverflowError, UnicodeEncodeError) as error:
                 cause = getattr(error, "orig", error)  # Unicode: half a character, a lone surrogate, stands in it
                 raise UnstorableError(
@@ -223,7 +233,7 @@ class Store(AbstractContextManager["Store"]):
             if last is None or last.number != row.article:
                 last = next(stored)
             statement = next(s for s in last.reading.statements if s.id == row.id)
-            if sayings.names_met(filter, statement, last.reading):
+            if sayings.target_met(filter, statement, last.reading):
                 yield last, statement
 
     def readings(self, numbers: Iterable[int]) -> Iterator[Stored]:

@@ -59,7 +59,6 @@ def make_app(desk: Desk, settings: Settings) -> FastAPI:
     app.add_exception_handler(SaysoError, cast(Any, answer_error))
     app.add_exception_handler(HTTPException, cast(Any, answer_http))
     app.add_exception_handler(RequestValidationError, cast(Any, answer_invalid))
-    app.add_exception_handler(Exception, answer_unforeseen)
     app.middleware("http")(_with_who)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(cast(Any, Guard), settings=settings)
@@ -73,8 +72,10 @@ def _found(path: str) -> APIRouter:
 
 async def _with_who(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
     """Find out who asks; whoever is not known, and has to be, is led to the page for logging in."""
-    refused = await identified(request)
-    return refused or await go_on(request)
+    try:
+        return await identified(request) or await go_on(request)
+    except Exception as error:  # here, and not further out: this answer too carries what the guard sets
+        return await answer_unforeseen(request, error)
 
 
 class _Static(StaticFiles):

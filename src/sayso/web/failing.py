@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,7 @@ from sayso.desk.errors import ForbiddenError, NotFoundError, StaleError
 from sayso.desk.who import local
 from sayso.errors import InputError, SaysoError, StoreError
 from sayso.store.corrections import RejectedError
+from sayso.store.fold import sound
 from sayso.web.respond import page
 
 STATUS: tuple[tuple[type[SaysoError], int], ...] = (
@@ -42,13 +44,14 @@ async def answer_http(request: Request, error: HTTPException) -> Response:
 
 
 async def answer_invalid(request: Request, error: RequestValidationError) -> Response:
-    """Answer a request whose parts do not have the form that they need; what was given is told in ASCII."""
-    found = [
-        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}, given {str(one.get('input'))[:40]!r}"
-        for one in error.errors()[:5]
-    ]
-    said = ascii("; ".join(found))[1:-1] + ". /api/v1/openapi.json tells what is taken."
-    return await _answer(request, 422, said)
+    """Answer a request whose parts do not have the form that they need."""
+    said = "; ".join(map(_invalid, error.errors()[:5])) + ". /api/v1/openapi.json tells what is taken."
+    return await _answer(request, 422, sound(said))
+
+
+def _invalid(one: dict[str, Any]) -> str:
+    given = "" if one["type"] == "missing" else f", given {str(one['input'])[:40]!r}"
+    return f"{'.'.join(map(str, one['loc']))}: {one['msg']}{given}"
 
 
 async def answer_unforeseen(request: Request, error: Exception) -> Response:

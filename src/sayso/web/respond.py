@@ -46,7 +46,7 @@ def text_of(form: FormData, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def whole(given: str) -> int:
+def number_in(given: str) -> int:
     """Return a number of a form; 0, which nothing has, where it is none or larger than any here."""
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 

@@ -10,6 +10,7 @@ from sayso.desk import accounts
 from sayso.desk.errors import ForbiddenError
 from sayso.desk.who import ROLES, Who
 from sayso.errors import InputError
+from sayso.web.pages.login import tries_of
 from sayso.web.respond import desk_of, needs, own_form, page, see, settings_of, text_of, who_of
 
 router = APIRouter()
@@ -64,11 +65,17 @@ def ask(request: Request, done: str = "") -> Response:
 def own_password(request: Request, form: FormData = Depends(own_form)) -> Response:
     """Change one's own password; the old one is asked for again."""
     _only_with_accounts(request)
-    who, desk = who_of(request), desk_of(request)
+    who, desk, tries = who_of(request), desk_of(request), tries_of(request)
+    address = request.client.host if request.client else ""
+    if wait := tries.begin(who.name, address):
+        said = f"Too many tries. Wait {wait} {'second' if wait == 1 else 'seconds'}, then try again."
+        return page(request, "password.html", status=429, said=said, kind="failed")
     said = ""
     with desk.reading() as store:
         if accounts.verified(store, who.name, _raw(form, "password")) is None:
             said = "This is not your present password."
+        else:
+            tries.succeeded(who.name, address)
     if _raw(form, "new-password") != _raw(form, "again-password"):
         said = said or "The two new passwords differ."
     try:

@@ -21,7 +21,7 @@ from sayso.errors import InputError, SaysoError
 from sayso.store.store import Store
 from sayso.web.pages import case_files
 from sayso.web.paging import paged
-from sayso.web.respond import desk_of, needs, own_form, page, see, text_of, who_of, whole
+from sayso.web.respond import desk_of, needs, number_in, own_form, page, see, text_of, who_of
 
 router = APIRouter()
 SHOWN = 50
@@ -92,7 +92,7 @@ def add(request: Request, form: Form, who: Reviewer) -> Response:
     title, note = text_of(form, "title"), text_of(form, "note")
     with desk_of(request).writing() as store:
         if number and not title:
-            to = whole(number)
+            to = number_in(number)
             case_items.add(store, to, subject, object, author=who.name, note=note)
         else:
             to = case_items.add_to_new(store, title, subject, object, author=who.name, note=note)
@@ -196,8 +196,7 @@ def remove(request: Request, number: int, form: Form, who: Reviewer) -> Response
 
 
 def _seen(form: FormData) -> int:
-    given = text_of(form, "seen")
-    return whole(given)
+    return number_in(text_of(form, "seen"))
 
 
 def _typed(form: FormData) -> dict[str, str]:

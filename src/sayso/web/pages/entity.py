@@ -22,7 +22,7 @@ from sayso.link.people import search
 from sayso.model import edtf
 from sayso.web.pages import entity_rows
 from sayso.web.paging import paged
-from sayso.web.respond import desk_of, needs, own_form, page, see, text_of, whole
+from sayso.web.respond import desk_of, needs, number_in, own_form, page, see, text_of
 
 router = APIRouter()
 STATEMENTS, ARTICLES, FOUND = 20, 40, 12
@@ -129,14 +129,13 @@ def undo(
 
     def decide() -> None:
         with desk_of(request).writing() as store:
-            who_is_who.take_back(store, whole(number), author=who.name)
+            who_is_who.take_back(store, number_in(number), author=who.name)
 
     return _done(request, key, form, decide, "undone")
 
 
 def _seen(form: FormData) -> int:
-    given = text_of(form, "seen")
-    return whole(given)
+    return number_in(text_of(form, "seen"))
 
 
 def _done(request: Request, key: str, form: FormData, decide: Any, told: str) -> Response:

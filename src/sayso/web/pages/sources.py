@@ -14,7 +14,7 @@ from sayso.desk.sources import CODES, SORTS, Rating, Source
 from sayso.desk.who import Who
 from sayso.errors import InputError
 from sayso.web.paging import Page, paged
-from sayso.web.respond import desk_of, needs, own_form, page, see, text_of, whole
+from sayso.web.respond import desk_of, needs, number_in, own_form, page, see, text_of
 
 router = APIRouter()
 SHOWN, SAID = 50, 25
@@ -86,7 +86,7 @@ def rate(
     typed = {part: text_of(form, part) for part in TYPED}
     try:
         with desk_of(request).writing() as store:
-            since = whole(seen)
+            since = number_in(seen)
             sources.rate(store, name, typed["code"], author=who.name, reason=typed["reason"], seen=since)
     except NotFoundError:
         raise
@@ -106,7 +106,7 @@ def undo(
     """Take back a letter."""
     number = text_of(form, "number")
     with desk_of(request).writing() as store:
-        found = sources.unrate(store, whole(number), author=who.name)
+        found = sources.unrate(store, number_in(number), author=who.name)
     return see(path_of(found.source), told="undone")
 
 

@@ -18,7 +18,7 @@ from sayso.model.statement import Certainty, Stance
 from sayso.store.rebuild import Stored
 from sayso.store.store import Store
 from sayso.store.told import claim_words
-from sayso.web.respond import whole
+from sayso.web.respond import number_in
 from sayso.web.slot_fields import COUNTS, Field, fields_for
 
 
@@ -108,7 +108,7 @@ def mend(store: Store, stored: Stored, typed: Mapping[str, str], author: str) ->
             action="replace" if typed.get("claim") else "add",
             author=author,
             reason=typed.get("reason", ""),
-            seen=whole(typed.get("seen", "")),
+            seen=number_in(typed.get("seen", "")),
             slot=slot,
             claim=typed.get("claim") or None,
             value=value_from(slot, given, reading.entities),

@@ -110,7 +110,7 @@ def _correct_page(
         slot=slot,
         label=LABELS[slot],
         lines=lines,
-        chosen=list(chosen) if chosen is not None else [line.ref for line in lines],
+        chosen=list(chosen) if chosen is not None else [line.ref for line in lines if len(lines) == 1],
         fields=shown or fields_before(claim),
         inputs=fields_for(slot),
         standing=str(form.get("standing", claim.standing or "")),
