@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,43 @@ def test_it_is_bounded_in_time_and_rows_and_size(desk: Desk) -> None:
     with pytest.raises(InputError):
         sql.ask(path, "SELECT zeroblob(900000000)")
     assert len(sql.ask(path, "SELECT printf('%5000s', 'x')").rows[0][0]) < 2100
+
+
+STUCK = "SELECT instr(zeroblob(5999999), zeroblob(2999999) || x'01')"
+"""One call that takes hours, and within which SQLite looks at no clock."""
+LARGE = "WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n LIMIT 400) SELECT {} FROM n"
+
+
+def test_one_call_of_a_function_that_takes_hours_ends_too_and_others_are_answered_meanwhile(desk: Desk) -> None:
+    client = TestClient(make_app(desk, Settings(sql=True)), base_url="http://127.0.0.1")
+    with ThreadPoolExecutor(1) as threads:
+        start = time.monotonic()
+        waiting = threads.submit(sql.ask, Path(desk.place), STUCK, 3.0)
+        for _ in range(5):
+            assert client.get("/sql").status_code == 200
+        assert not waiting.done()
+        with pytest.raises(InputError, match="took longer than 3 seconds"):
+            waiting.result()
+        assert time.monotonic() - start < 4.5
+
+
+@pytest.mark.parametrize("column", ["group_concat(hex(randomblob(2900000)))", "hex(randomblob(2900000)) ORDER BY 1"])
+def test_memory_and_disk_are_bounded(desk: Desk, column: str) -> None:
+    with pytest.raises(InputError):
+        sql.ask(Path(desk.place), LARGE.format(column).replace("ORDER BY 1 FROM n", "FROM n ORDER BY 1"))
+
+
+def test_an_answer_is_bounded_as_a_whole(desk: Desk) -> None:
+    found = sql.ask(Path(desk.place), LARGE.format(", ".join(["printf('%3000s', k)"] * 60)))
+    assert found.cut and len(found.rows) < 60
+
+
+def test_who_asks_while_others_are_answered_is_told_so(desk: Desk) -> None:
+    with ThreadPoolExecutor(sql.AT_ONCE) as threads:
+        others = [threads.submit(sql.ask, Path(desk.place), STUCK, 2.5) for _ in range(sql.AT_ONCE)]
+        time.sleep(0.3)
+        with pytest.raises(InputError, match="other questions are being answered"):
+            sql.ask(Path(desk.place), "SELECT 1")
+        for other in others:
+            assert isinstance(other.exception(), InputError)
+    assert sql.ask(Path(desk.place), "SELECT 1").rows == [(1,)]
