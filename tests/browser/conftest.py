@@ -84,3 +84,17 @@ def opened(chromium: Browser) -> Iterator[Opener]:
 def page(opened: Opener, site: str) -> Page:
     """A page that shows the list of incidents of the samples."""
     return opened(site, "/incidents")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A workbench on four short reports that nothing has to be read for: two of one blast, an ambush, a raid."""
+    from sayso.desk.overview import refresh
+    from tests.link.made import ambush, blast, linked, raid
+
+    folder = tmp_path_factory.mktemp("small")
+    reports = [blast("harbour-1", outlet="The Harbour Post"), blast("tide-2"), ambush("r-3"), raid("abbey-4")]
+    with linked(folder, reports) as store:
+        refresh(store)
+    with served(folder / "a.db") as address:
+        yield address

@@ -55,3 +55,7 @@ def test_what_cannot_be_drawn_is_told_with_what_was_typed(client: TestClient) ->
     answer = client.post("/samples", data={"csrf": csrf, "subject": "incident", "size": "9999", "filter": "kind=raid"})
     assert answer.status_code == 400 and "9999" in answer.text and "kind=raid" in answer.text
     assert client.get("/samples/99").status_code == 404
+
+
+def test_the_samples_stand_under_review_in_the_navigation(client: TestClient) -> None:
+    assert '<a href="/review" aria-current="page">' in client.get("/samples").text

@@ -70,6 +70,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
   if (event.key === "f") {
     event.preventDefault();
+    document.getElementById("fold-filters").open = true;
     (document.querySelector("#facets input[type=checkbox]") ?? document.getElementById("f-text")).focus();
   }
   if (event.key !== "j" && event.key !== "k") return;

@@ -18,6 +18,10 @@ document.addEventListener("htmx:load", (event) => localise(event.detail.elt));
 
 export function tell(words) { document.getElementById("live").textContent = words; }
 
+// On a narrow screen the navigation is one row that scrolls: where one is has to be in sight.
+const nav = document.querySelector(".top nav"), here = nav?.querySelector("[aria-current]");
+if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+
 const hide = document.getElementById("hide-graphic");
 if (hide) {
   hide.checked = localStorage.getItem("hide-graphic") === "yes";
