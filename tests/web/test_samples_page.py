@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from sayso.desk.desk import Desk
+from sayso.desk.overview import refresh
+from sayso.model.claim import Claim, Label
+from sayso.model.incident import Incident
+from sayso.model.span import Span
+from sayso.web.app import make_app
+from sayso.web.settings import Settings
+from tests.link.made import incident, linked, report
 from tests.web.conftest import token
 
 
@@ -59,3 +69,23 @@ def test_what_cannot_be_drawn_is_told_with_what_was_typed(client: TestClient) ->
 
 def test_the_samples_stand_under_review_in_the_navigation(client: TestClient) -> None:
     assert '<a href="/review" aria-current="page">' in client.get("/samples").text
+
+
+def test_of_several_incidents_of_a_text_it_is_told_which_is_meant(tmp_path: Path) -> None:
+    words = "A parcel bomb went off in Karvel. The same night riders burned the granary of Brimhold."
+    bomb, burned = (Span(start=words.index(w), end=words.index(w) + len(w), text=w) for w in ("went off", "burned"))
+
+    def told(id: str, kind: str, place: str, trigger: Span) -> Incident:
+        made = incident(id, kind, place=place)
+        said = Claim(id=f"{id}.k", slot="kind", value=Label(value=kind), evidence=(trigger,))
+        return replace(made, claims=(said, *made.claims))
+
+    reports = [report("both", words, told("i1", "bombing", "Karvel", bomb), told("i2", "arson", "Brimhold", burned))]
+    with linked(tmp_path, reports) as store:
+        refresh(store)
+    desk = Desk(str(tmp_path / "a.db"))
+    client = TestClient(make_app(desk, Settings()), base_url="http://127.0.0.1", follow_redirects=False)
+    page = client.get(draw(client, filter="kind=arson", size="1") + "/1").text
+    desk.close()
+    assert "one of several" in page and re.findall(r"<mark>(.+?)</mark>", page) == ["burned"]
+    assert "<strong>arson</strong>" in page and "Brimhold</bdi>" in page and "<strong>bombing" not in page

@@ -85,7 +85,8 @@ def methods(sample: Sample, items: Sequence[Sampled], version: str) -> str:
     told = [_told(one) for one in scores(sample, items) if one.right + one.wrong + one.missed]
     limit = (
         "The sample is of records, so recall is of the slots of incidents that were found, not of incidents; "
-        "judges were told the headline and the day by which to find the incident."
+        "judges were told the headline and the day by which to find the incident, and where a text tells of several "
+        "the words that tell of the one meant; they could look up its kind and place too."
         if sample.subject == "incident"
         else "An incident counts as found where its kind, day and place fit, and nothing in it is plainly wrong."
     )

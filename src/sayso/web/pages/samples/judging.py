@@ -53,7 +53,7 @@ def code_page(request: Request, number: int, position: int, who: Reviewer) -> Re
         "general": general(),
         "graphic": is_graphic,
     }
-    return page(request, "samples/code.html", one=one, item=item, texts=meant.texts, day=meant.day, **own)
+    return page(request, "samples/code.html", one=one, item=item, texts=meant.texts, day=meant.day, meant=meant, **own)
 
 
 @router.post("/samples/{number}/{position}")
