@@ -105,7 +105,7 @@ def test_what_people_split_and_merge_changes_the_rows_and_back(tmp_path: Path, v
         refresh(store)
         before = {k: (row.reports, row.accounts) for k, row in rows(store).items()}
         pair = key(store, "b0"), key(store, "b1" if verdict == "different" else "r0")
-        made = judge(store, "incident", pair, verdict, author="ada", reason="")
+        made = judge(store, "incident", pair, verdict, author="ada", reason="").judgement
         refresh(store)
         counts = sorted(row.reports for row in rows(store).values())
         assert counts == ([1, 1, 1] if verdict == "different" else [3])

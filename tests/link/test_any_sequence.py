@@ -110,7 +110,7 @@ def test_decisions_hold_and_verdicts_agree_after_any_sequence(tmp_path: Path, se
 def test_the_outcome_is_that_of_the_newest_articles_and_the_decisions_that_stand(tmp_path: Path) -> None:
     def decide(store: Store, left: str, verdict: Any, right: str) -> int:
         keys = key(store, left), key(store, right)
-        return judge(store, "incident", keys, verdict, author="mo", reason="").number
+        return judge(store, "incident", keys, verdict, author="mo", reason="").judgement.number
 
     with new_store(tmp_path) as store, new_store(tmp_path, "plain.db") as plain:
         for target in (store, plain):

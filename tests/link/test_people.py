@@ -48,7 +48,7 @@ def store(nine: Path, tmp_path: Path) -> Iterator[Store]:
 
 def decide(store: Store, left: str, verdict: Verdict, right: str, **more: str) -> Judgement:
     keys = key(store, left), key(store, right)
-    return judge(store, "incident", keys, verdict, **{"author": "mo", "reason": "", **more})
+    return judge(store, "incident", keys, verdict, **{"author": "mo", "reason": "", **more}).judgement
 
 
 def people(store: Store) -> list[Any]:
@@ -62,7 +62,7 @@ def test_the_same_joins_two_clusters_and_undo_gives_back_what_was(store: Store) 
     (joined,) = (group for group in incidents_of(store) if "blast0" in group)
     assert {"blast0", "raid0"} <= joined
     check_agreement(store)
-    taken = undo(store, made.number, author="ab")
+    taken = undo(store, made.number, author="ab").judgement
     assert taken.revoked and taken.revoked_by == "ab" and taken.number == made.number
     assert clusters(store) == before
     assert verdicts(store) == decided
@@ -213,7 +213,7 @@ def test_the_beginning_of_several_ids_is_refused_with_them(store: Store) -> None
 
 def test_capitals_and_beginnings_of_ids_do(store: Store) -> None:
     one, other = key(store, "blast0"), key(store, "raid0")
-    made = judge(store, "incident", (f" {one.upper()} ", other[:9]), "same", author="mo", reason="")
+    made = judge(store, "incident", (f" {one.upper()} ", other[:9]), "same", author="mo", reason="").judgement
     assert {made.left, made.right} == {one, other}
 
 
@@ -227,7 +227,7 @@ def test_an_id_of_an_entity_is_none_of_an_incident(store: Store) -> None:
 def test_entities_are_decided_of_as_incidents_are(store: Store) -> None:
     row = next(row for row in rows_of(store) if row.subject == "entity" and row.verdict == "same")
     before = clusters(store)
-    made = judge(store, "entity", (row.left, row.right), "different", author="mo", reason="father and son")
+    made = judge(store, "entity", (row.left, row.right), "different", author="mo", reason="father and son").judgement
     assert clusters(store)["entity"] != before["entity"] and clusters(store)["incident"] == before["incident"]
     check_agreement(store)
     undo(store, made.number, author="mo")

@@ -123,7 +123,7 @@ def test_two_versions_in_one_batch_are_one_change(store: Store) -> None:
 @pytest.mark.parametrize("verdict", ["same", "different"])
 def test_what_a_person_decided_goes_over_to_the_newer_version(store: Store, verdict: Any) -> None:
     old, other = key(store, "b0"), key(store, "r0" if verdict == "same" else "b1")
-    made = judge(store, "incident", (old, other), verdict, author="mo", reason="same night")
+    made = judge(store, "incident", (old, other), verdict, author="mo", reason="same night").judgement
     add(store, changed(blast("b0")))
     link(store)
     first, carried = people(store)
@@ -139,13 +139,13 @@ def test_what_a_person_decided_goes_over_to_the_newer_version(store: Store, verd
 
 
 def test_a_decision_goes_from_version_to_version_with_the_reason_given_first(store: Store) -> None:
-    made = judge(store, "incident", (key(store, "b0"), key(store, "r0")), "same", author="mo", reason="one: night")
+    made = judge(store, "incident", (key(store, "b0"), key(store, "r0")), "same", author="mo", reason="a: b").judgement
     for step in range(3):
         add(store, changed(blast("b0"), f" Corrected {step}."))
         add(store, changed(raid("r0"), f" Corrected {step}."))
         link(store)
     last = people(store)[-1]
-    assert len(people(store)) == 4 and last.reason.endswith("): one: night")
+    assert len(people(store)) == 4 and last.reason.endswith("): a: b")
     assert last.reason.count("carried over") == 1 and " and " in last.reason
     undo(store, last.number, author="ab")
     assert not any({"b0", "r0"} <= group for group in incidents_of(store))
@@ -156,7 +156,7 @@ def test_a_decision_goes_from_version_to_version_with_the_reason_given_first(sto
 
 
 def test_a_decision_whose_incident_is_told_no_more_stays_on_record_alone(store: Store) -> None:
-    made = judge(store, "incident", (key(store, "b0"), key(store, "r0")), "same", author="mo", reason="")
+    made = judge(store, "incident", (key(store, "b0"), key(store, "r0")), "same", author="mo", reason="").judgement
     judge(store, "incident", (key(store, "b0"), key(store, "a0")), "same", author="mo", reason="")
     add(store, report("b0", "The council met and spoke of the price of rope."))
     link(store)
@@ -202,7 +202,7 @@ def test_incidents_that_are_alike_go_over_by_their_places_in_the_article(tmp_pat
 
 def test_decisions_about_people_go_over_too(store: Store) -> None:
     row = next(row for row in rows_of(store) if row.subject == "entity" and row.verdict == "same")
-    made = judge(store, "entity", (row.left, row.right), "different", author="mo", reason="father and son")
+    made = judge(store, "entity", (row.left, row.right), "different", author="mo", reason="father and son").judgement
     add(store, changed(blast("b0")))
     link(store)
     carried = people(store)[-1]

@@ -328,3 +328,25 @@ def test_a_split_is_stale_where_another_decided_meanwhile(desk: Desk) -> None:
         judging.split(store, whole, own["tide-2"], author="mira", reason="no", seen=seen)
         with pytest.raises(InputError, match="mira has changed this incident meanwhile"):
             judging.split(store, own["harbour-1"], own["harbour-1"], author="oren", reason="no", seen=seen)
+
+
+def test_a_merge_that_moves_a_report_into_a_third_incident_names_it(client: TestClient, desk: Desk) -> None:
+    own = keys(desk)
+    first, second, other = (own[id] for id in ("harbour-1", "tide-2", "a/3?x"))
+    with desk.writing() as store:
+        for left, right in ((first, second), (other, own["r-4"])):
+            judge(store, "incident", (left, right), "different", author="mira", reason="seen both")
+    path = f"/incident/{second}/merge"
+    led = client.post(path, data=form(client, path, id=own["r-4"], reason="one series"))
+    assert led.status_code == 303 and "also=" in led.headers["location"]
+    html = client.get(led.headers["location"]).text
+    told = re.findall(r'<li><a href="/incident/(\w+)">[^<]+</a>: [^<]*report', html)
+    third = client.get(f"/incident/{other}", follow_redirects=True).url.path.rpartition("/")[2]
+    assert third in told and third != client.get(f"/incident/{second}", follow_redirects=True).url.path
+    assert "one series" in client.get(f"/changes?object={third}").text
+    api = client.post(
+        "/api/v1/judgements",
+        json={"subject": "incident", "left": first, "right": other, "verdict": "different", "reason": "x"},
+    )
+    assert {one["key"] for one in api.json()["also_changed"]} >= {first}
+    assert client.get(f"/incident/{third}?also=1").status_code in (200, 303)

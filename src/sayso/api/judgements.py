@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from sayso.api.common import ERRORS, NUMBER, answer, desk_of
 from sayso.api.incident import Reviewer
+from sayso.link.judge import Decision as Decided
 from sayso.link.judge import judge, undo, why
 from sayso.model.judgement import Verdict
 from sayso.store.links import judgements
@@ -45,20 +47,27 @@ def ask_why(request: Request, subject: Subject, left: Key, right: Key) -> Respon
 
 @router.post("/judgements", status_code=201, response_model=dict[str, Any])
 def decide(request: Request, decision: Decision, who: Reviewer) -> Response:
-    """Decide that two are, or are not, the same. What contradicts earlier decisions is refused with their chain."""
+    """Decide that two are, or are not, the same. What contradicts earlier decisions is refused with their chain.
+
+    `also_changed` has every other cluster that changed by it, with the keys that came to it and those that left it.
+    """
     desk = desk_of(request)
     pair = (decision.left, decision.right)
     with desk.writing() as store:
         made = judge(store, decision.subject, pair, decision.verdict, author=who.name, reason=decision.reason)
     desk.changed()
-    return answer(request, made, 201)
+    return answer(request, _told(made), 201)
 
 
 @router.post("/judgements/{number}/undo", response_model=dict[str, Any])
 def take_back(request: Request, number: int, who: Reviewer) -> Response:
-    """Take a person's judgement back; it stays on record."""
+    """Take a person's judgement back; it stays on record. `also_changed` has all that changed by it."""
     desk = desk_of(request)
     with desk.writing() as store:
         made = undo(store, min(number, NUMBER), author=who.name)
     desk.changed()
-    return answer(request, made)
+    return answer(request, _told(made))
+
+
+def _told(made: Decided) -> dict[str, Any]:
+    return asdict(made.judgement) | {"also_changed": made.moved}

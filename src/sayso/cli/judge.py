@@ -12,7 +12,8 @@ import typer
 from sayso.cli.database import DEFAULT_DB, Db, printable
 
 if TYPE_CHECKING:
-    from sayso.model.judgement import Judgement, Verdict
+    from sayso.link.judge import Decision
+    from sayso.model.judgement import Verdict
     from sayso.store.store import Store
 
 
@@ -122,7 +123,11 @@ def author_of(given: str | None) -> str:
         return "unknown"
 
 
-def _tell(done: str, judgement: Judgement) -> None:
-    j = judgement
+def _tell(done: str, decision: Decision) -> None:
+    j = decision.judgement
     relation = "the same as" if j.verdict == "same" else "different from"
     print(printable(f"{done}: {j.subject} {j.left} is {relation} {j.right} (judgement {j.number}, by {j.author})"))
+    for one in decision.moved:
+        print(
+            printable(f"this also changed {j.subject} {one.key}: {len(one.came)} came to it, {len(one.went)} left it")
+        )

@@ -15,7 +15,9 @@ from sayso.desk.errors import NotFoundError, StaleError
 from sayso.desk.overview import refresh
 from sayso.errors import InputError
 from sayso.link import judge
+from sayso.link.judge import Decision
 from sayso.link.linker import link
+from sayso.link.moved import Moved, Watch
 from sayso.model.judgement import Judgement
 from sayso.store.changes import Change
 from sayso.store.links import AT_ONCE, Links, batches, waiting
@@ -72,11 +74,11 @@ def members(connection: Connection, key: str) -> list[str]:
     return links.members([cluster])[cluster] if cluster else [key]
 
 
-def split(store: Store, key: str, account: str, *, author: str, reason: str, seen: int) -> int:
+def split(store: Store, key: str, account: str, *, author: str, reason: str, seen: int) -> tuple[Moved, ...]:
     """Take one account out of its incident: it is called different from every other one, or nothing is decided.
 
     What people called the same of it and another account gives way (`standing_in_the_way` has it); those first, so that
-    no chain over them is left. Returns how many others there were. Raises NotFoundError where the account is not one of
+    no chain over them is left. Returns what else changed by it. Raises NotFoundError where the account is not one of
     that incident, StaleError where it has changed since `seen`, and InputError without a reason and for an incident of
     one account.
     """
@@ -92,10 +94,12 @@ def split(store: Store, key: str, account: str, *, author: str, reason: str, see
             raise InputError("only one report tells of this incident", value=account, next_step="Nothing to split")
         check_fresh(connection, keys, seen)
         bound = {k for j in standing_in_the_way(connection, account) for k in (j.left, j.right)}
+        watch = Watch(connection, "incident", keys)
         for other in sorted(others, key=lambda other: other not in bound):
-            judge.decide(connection, "incident", (account, other), "different", author=author, reason=reason)
+            made = judge.decide(connection, "incident", (account, other), "different", author=author, reason=reason)
+        moved = watch.tell(made, author, f"{account} was taken out of {key}: {reason}", watch.parted(account))
     settle(store)
-    return len(others)
+    return moved
 
 
 def standing_in_the_way(connection: Connection, account: str) -> list[Judgement]:
@@ -103,8 +107,8 @@ def standing_in_the_way(connection: Connection, account: str) -> list[Judgement]
     return [j for j in Links(connection, "incident").decided([account]) if j.verdict == "same"]
 
 
-def merge(store: Store, key: str, other: str, *, author: str, reason: str, seen: int) -> Judgement:
-    """Call two incidents the same; `other` may be the beginning of a key.
+def merge(store: Store, key: str, other: str, *, author: str, reason: str, seen: int) -> Decision:
+    """Call two incidents the same, and tell what else changed by that; `other` may be the beginning of a key.
 
     Raises StaleError where one has changed since `seen`, and InputError without a reason, for an unknown key, for two
     that are one already, and where it contradicts what people have decided, with the chain.
@@ -116,12 +120,12 @@ def merge(store: Store, key: str, other: str, *, author: str, reason: str, seen:
         if found in mine:
             raise InputError("is one with this incident already", value=other, next_step="Give another incident's id")
         check_fresh(connection, [*mine, *members(connection, found)], seen)
-        made = judge.decide(connection, "incident", (key, found), "same", author=author, reason=reason)
+        made = judge.decided(connection, "incident", (key, found), "same", author=author, reason=reason)
     settle(store)
     return made
 
 
-def undo(store: Store, number: int, *, author: str) -> Judgement:
+def undo(store: Store, number: int, *, author: str) -> Decision:
     """Take back a judgement; errors as of `sayso.link.judge.undo`."""
     made = judge.undo(store, number, author=author)
     settle(store)

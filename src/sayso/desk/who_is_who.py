@@ -5,7 +5,7 @@ from __future__ import annotations
 from sayso.desk.errors import NotFoundError, StaleError
 from sayso.desk.people import since
 from sayso.errors import InputError
-from sayso.link.judge import judge, known, undo
+from sayso.link.judge import Decision, judge, known, undo
 from sayso.model.judgement import Judgement
 from sayso.store.links import Links
 from sayso.store.store import Store
@@ -14,7 +14,7 @@ MOST = 25
 """So many decisions one split may take: each sets the one apart from another with whom it still stood."""
 
 
-def merge(store: Store, left: str, right: str, *, author: str, reason: str, seen: int) -> Judgement:
+def merge(store: Store, left: str, right: str, *, author: str, reason: str, seen: int) -> Decision:
     """Call two people or groups the same. Raises as `judge` does, and StaleError where others decided meanwhile."""
     _needs(reason)
     _check_fresh(store, [left, right], seen)
@@ -35,13 +35,13 @@ def split(store: Store, key: str, *, author: str, reason: str, seen: int) -> lis
     made: list[Judgement] = []
     left = others
     while left and len(made) < MOST:
-        made.append(judge(store, "entity", (key, left[0]), "different", author=author, reason=reason))
+        made.append(judge(store, "entity", (key, left[0]), "different", author=author, reason=reason).judgement)
         still = set(_others(store, key))
         left = [other for other in others if other in still]
     return made
 
 
-def take_back(store: Store, number: int, *, author: str) -> Judgement:
+def take_back(store: Store, number: int, *, author: str) -> Decision:
     """Take back a decision of who is whom. Raises NotFoundError where there is none; else as `undo` does."""
     try:
         return undo(store, number, author=author)

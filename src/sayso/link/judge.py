@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from sayso.errors import InputError
 from sayso.link.linker import Linking
+from sayso.link.moved import Moved, Watch
 from sayso.link.subjects import matcher
 from sayso.merge.cluster import pair
 from sayso.model.judgement import Comparison, Judgement, Subject, Verdict
@@ -36,23 +37,44 @@ class Why(NamedTuple):
     chain: tuple[str, ...]
 
 
+class Decision(NamedTuple):
+    """A judgement that was made or taken back, and what else changed by it."""
+
+    judgement: Judgement
+    moved: tuple[Moved, ...]
+
+
 def judge(
     store: Store, subject: Subject, pair_: tuple[str, str], verdict: Verdict, *, author: str, reason: str
-) -> Judgement:
-    """Record that two things are, or are not, the same, and settle the clusters.
+) -> Decision:
+    """Record that two things are, or are not, the same, and settle the clusters; tell what else changed by that.
 
     Keys may be given by their beginnings. A judgement that stands already is returned as it is; one on the same pair
     that says otherwise is revoked. Raises InputError for unknown keys, for a thing and itself, and where the judgement
     contradicts others, with the chain that it contradicts.
     """
     with store.writing() as connection:
-        return decide(connection, subject, pair_, verdict, author=author, reason=reason)
+        return decided(connection, subject, pair_, verdict, author=author, reason=reason)
+
+
+def decided(
+    connection: Connection, subject: Subject, pair_: tuple[str, str], verdict: Verdict, *, author: str, reason: str
+) -> Decision:
+    """Do what `judge` does, within somebody's transaction."""
+    keys = [known(Links(connection, subject), key) for key in pair_]
+    watch = Watch(connection, subject, keys)
+    made = decide(connection, subject, pair_, verdict, author=author, reason=reason)
+    why = f"{made.left} and {made.right} were called {verdict}: {reason}"
+    return Decision(made, watch.tell(made, author, why, watch.joined(keys) if verdict == "same" else None))
 
 
 def decide(
     connection: Connection, subject: Subject, pair_: tuple[str, str], verdict: Verdict, *, author: str, reason: str
 ) -> Judgement:
-    """Do what `judge` does, within somebody's transaction: several decisions are then kept together, or none is."""
+    """Do what `judge` does, within somebody's transaction, but leave what else changes by it to be told by the caller.
+
+    Several decisions are so kept together, or none is.
+    """
     author, reason = sound(author), sound(reason)
     links = Links(connection, subject)
     left, right = pair(*(known(links, key) for key in pair_))
@@ -186,33 +208,47 @@ def _told(same: Decided, chain: list[str]) -> str:
     return ", ".join(f"{j.left} = {j.right} (judgement {j.number}, by {j.author})" for j in steps)
 
 
-def undo(store: Store, number: int, *, author: str) -> Judgement:
-    """Take back a person's judgement and settle the clusters anew.
+def undo(store: Store, number: int, *, author: str) -> Decision:
+    """Take back a person's judgement and settle the clusters anew; errors as `take_back`."""
+    with store.writing() as connection:
+        return take_back(connection, number, author=author)
+
+
+def take_back(connection: Connection, number: int, *, author: str) -> Decision:
+    """Take back a judgement within somebody's transaction, and tell all that changed by it.
 
     Raises InputError where there is no such judgement, where it has been taken back already, and for a rule's.
     """
-    with store.writing() as connection:
-        found = next(judgements(connection, [number]), None) if 0 < number <= LARGEST else None
-        if found is None:
-            raise InputError(
-                "there is no such judgement", value=str(number), next_step="`sayso why` prints their numbers"
-            )
-        if found.revoked:
-            raise InputError(
-                f"this judgement was taken back on {found.revoked} by {found.revoked_by}",
-                value=str(number),
-                next_step="Decide anew with `sayso same` or `sayso different`",
-            )
-        if found.score is not None:
-            raise InputError(
-                f"this is a rule's judgement ({found.author}), which would come back",
-                value=str(number),
-                next_step=_overruling(found),
-            )
-        Links(connection, found.subject).revoke([number], sound(author), now())
-        Linking(connection, found.subject).settle({found.left, found.right})
-        _log(connection, found, "took back", author)
-        return next(judgements(connection, [number]))
+    found = _revocable(connection, number)
+    watch = Watch(connection, found.subject, [found.left, found.right])
+    Links(connection, found.subject).revoke([number], sound(author), now())
+    Linking(connection, found.subject).settle({found.left, found.right})
+    _log(connection, found, "took back", author)
+    why = f"it was taken back that {found.left} and {found.right} are {_ARE[found.verdict]}"
+    return Decision(next(judgements(connection, [number])), watch.tell(found, author, why))
+
+
+_ARE = {"same": "the same", "different": "different"}
+
+
+def _revocable(connection: Connection, number: int) -> Judgement:
+    """Return the judgement of a number. Raises InputError where it cannot be taken back."""
+    found = next(judgements(connection, [number]), None) if 0 < number <= LARGEST else None
+    if found is None:
+        raise InputError("there is no such judgement", value=str(number), next_step="`sayso why` prints their numbers")
+    if found.revoked:
+        raise InputError(
+            f"this judgement was taken back on {found.revoked} by {found.revoked_by}",
+            value=str(number),
+            next_step="Decide anew with `sayso same` or `sayso different`",
+        )
+    if found.score is not None:
+        raise InputError(
+            f"this is a rule's judgement ({found.author}), which would come back",
+            value=str(number),
+            next_step=_overruling(found),
+        )
+    return found
 
 
 def _overruling(rule: Judgement) -> str:

@@ -233,7 +233,7 @@ class Linking:
         """Cluster anew whatever hangs together with these keys; return how many keys have changed their cluster."""
         if not touched:
             return 0
-        keys, rules = self._around(self._together(touched) | touched)
+        keys, rules = self.around(touched)
         people = self.links.decided(keys)
         decided = {pair(j.left, j.right): j.verdict == "same" for j in people}
         scores = {pair(r.left, r.right): odds_of(r) for r in rules}
@@ -278,11 +278,11 @@ class Linking:
         own = set(self.links.clusters_of(keys).values())
         return {key for members in self.links.members(own).values() for key in members} if own else set()
 
-    def _around(self, keys: set[str]) -> tuple[set[str], list[Ruled]]:
+    def around(self, keys: Iterable[str]) -> tuple[set[str], list[Ruled]]:
         """Return all keys that hang together with these by links that may join, with what rules hold of them."""
         seen: set[str] = set()
         rules: dict[int, Ruled] = {}
-        edge = set(keys)
+        edge = self._together(set(keys)) | set(keys)
         while edge:
             seen |= edge
             further: set[str] = set()

@@ -15,6 +15,7 @@ from sayso.desk.incident import OneIncident, load, policy_of, whole_keys
 from sayso.desk.who import Who
 from sayso.errors import SaysoError
 from sayso.link.judge import Why, why
+from sayso.link.moved import Moved
 from sayso.store.store import Store
 from sayso.web.pages.incident.formats import one_key
 from sayso.web.pages.incident.forms import Sent, sent, stale_of, status_of, whole
@@ -99,13 +100,13 @@ def split(request: Request, who: Reviewer, key: str, form: Form) -> Response:
         form.checked()
         with desk_of(request).writing() as store:
             head = one_key(store, key)
-            judging.split(store, head, account, author=who.name, reason=reason, seen=form.seen())
+            moved = judging.split(store, head, account, author=who.name, reason=reason, seen=form.seen())
             left = whole_keys(store, head)[0]
     except NotFoundError:
         raise
     except SaysoError as error:
         return _split_page(request, key, account, reason=reason, error=error)
-    return see(f"/incident/{left}", told="split")
+    return see(f"/incident/{left}", told="split", **_also(moved))
 
 
 def _split_page(request: Request, key: str, account: str, *, reason: str, error: SaysoError | None) -> Response:
@@ -146,11 +147,16 @@ def merge(request: Request, who: Reviewer, key: str, form: Form) -> Response:
         with desk_of(request).writing() as store:
             head = one_key(store, key)
             chosen = _id_in(typed) or other
-            judging.merge(store, head, chosen, author=who.name, reason=reason, seen=form.seen())
+            made = judging.merge(store, head, chosen, author=who.name, reason=reason, seen=form.seen())
             now = whole_keys(store, head)[0]
     except SaysoError as error:
         return _merge_page(request, key, other=other, typed=typed, reason=reason, error=error)
-    return see(f"/incident/{now}", told="merged")
+    return see(f"/incident/{now}", told="merged", **_also(made.moved))
+
+
+def _also(moved: tuple[Moved, ...]) -> dict[str, str]:
+    """Return what in an address leads to what else was changed: where in the log that is told."""
+    return {"also": str(moved[0].change)} if moved else {}
 
 
 def _id_in(typed: str) -> str:
@@ -190,12 +196,13 @@ def _days(day: str | None) -> date | None:
 def undo(request: Request, who: Reviewer, key: str, form: Form) -> Response:
     """Take back a judgement or a correction, and show the incident as it then is."""
     form.checked()
+    moved: tuple[Moved, ...] = ()
     with desk_of(request).writing() as store:
         if form.text("judgement"):
-            judging.undo(store, whole(form.text("judgement"), "a judgement"), author=who.name)
+            moved = judging.undo(store, whole(form.text("judgement"), "a judgement"), author=who.name).moved
         else:
             number = whole(form.text("correction"), "a correction")
             undo_correction(store, number, author=who.name, reason=form.text("reason"))
             judging.settle(store)
         now = whole_keys(store, key)[0]
-    return see(f"/incident/{now}", told="undone")
+    return see(f"/incident/{now}", told="undone", **_also(moved))

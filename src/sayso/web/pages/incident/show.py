@@ -14,6 +14,7 @@ from sayso.desk.cases import open_cases
 from sayso.desk.corrections import history
 from sayso.desk.incident import OneIncident, corrections_of, day_of, load, policy_of, whole_keys
 from sayso.export.reconciled import POLICIES, ReconciledRecord
+from sayso.link.moved import Moved, told_from
 from sayso.link.view import Report
 from sayso.store.corrections import RejectedError
 from sayso.store.store import Store
@@ -21,7 +22,7 @@ from sayso.web.pages.incident.quoted import Quoter
 from sayso.web.pages.incident.suspects import scale_for, suspects
 from sayso.web.pages.incident.told import LABELS, head, slots
 from sayso.web.pages.incident.tolls import charts
-from sayso.web.respond import desk_of, page
+from sayso.web.respond import desk_of, number_in, page
 
 router = APIRouter()
 DONE: Final = {
@@ -71,6 +72,7 @@ def show(request: Request, key: str) -> Response:
         policy, day = policy_of(asked.get("policy", "")), day_of(asked.get("as_of", ""))
         one = load(store, key, policy, day)
         past, cases = corrections_of(store, one.reports), open_cases(store)
+        also = changed_too(store, number_in(asked.get("also", "")))
     as_of = day.isoformat() if day else ""
     shown = {name: value for name, value in (("policy", asked.get("policy")), ("as_of", as_of)) if value}
     return page(
@@ -78,6 +80,7 @@ def show(request: Request, key: str) -> Response:
         "incident/page.html",
         **context(one, full=frozenset(asked.getlist("full"))),
         past=past,
+        also=also,
         cases=cases,
         policies=POLICIES,
         policy=policy,
@@ -85,6 +88,14 @@ def show(request: Request, key: str) -> Response:
         query="&".join(f"{name}={quote(value)}" for name, value in shown.items()),
         done=DONE.get(asked.get("told", ""), ""),
     )
+
+
+def changed_too(store: Store, number: int) -> list[Moved]:
+    """Return what else a decision changed, by where in the log that is told; nothing for 0."""
+    if not number:
+        return []
+    with store.reading() as connection:
+        return told_from(connection, number)
 
 
 def gone(request: Request, store: Store, error: RejectedError) -> Response:
