@@ -9,7 +9,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from sayso.api.common import ERRORS, After, Limit, answer, day, desk_of
+from sayso.api.common import ERRORS, After, Limit, answer, day, desk_of, who_of
+from sayso.desk.articles import ArticleFilter, Sort, incidents_of, listed
+from sayso.desk.blind import article_for
 from sayso.desk.errors import NotFoundError
 from sayso.errors import InputError
 from sayso.export.incident_shapes import Record
@@ -17,30 +19,57 @@ from sayso.export.record import record, record_of
 from sayso.model.statement import Act, SpeakerKind, Stance
 from sayso.store.filters import StatementFilter
 from sayso.store.sayings import Place, place_of
+from sayso.store.search_sqlite import CLOSE, OPEN
 
 router = APIRouter(tags=["articles"], responses=ERRORS)
 
 
+class ArticlesAsked(BaseModel):
+    """Which articles are wanted; all conditions that are given must be met."""
+
+    text: str | None = Field(
+        None, max_length=1000, description='Words that it holds: all, "quoted ones" in a row, `word*` as a beginning.'
+    )
+    outlet: str | None = Field(None, max_length=500, description="The outlet's whole name.")
+    since: str | None = Field(None, max_length=10, description="First day of publication, YYYY-MM-DD.")
+    until: str | None = Field(None, max_length=10, description="Last day of publication, YYYY-MM-DD.")
+    sort: Sort | None = Field(
+        None,
+        description="`published`: the newest first, so that pages neither skip nor repeat while articles come in."
+        " `best`: those that fit the words best; the default where `text` is given.",
+    )
+
+
 @router.get("/articles", response_model=dict[str, Any])
 def list_articles(
-    request: Request, text: Annotated[str, Query(min_length=1, max_length=1000)], limit: Limit = 50
+    request: Request, asked: Annotated[ArticlesAsked, Depends()], after: After = None, limit: Limit = 50
 ) -> Response:
-    """Find articles that hold words, the best first: all of them, "quoted ones" in a row, `word*` as a beginning."""
+    """List articles, newest versions only; `next` is the `after` of the page that follows.
+
+    `words` are those around what was searched for, null where nothing was; `incidents` are the keys of what it tells.
+    """
+    filter = ArticleFilter(
+        text=asked.text or "",
+        outlet=asked.outlet or "",
+        since=day(asked.since, "since"),
+        until=day(asked.until, "until"),
+    )
+    sort = asked.sort or ("best" if filter.text.strip() else "published")
     with desk_of(request).reading() as store:
-        hits = store.search(text, limit)
-        stored = {one.number: one for one in store.readings([hit.article for hit in hits])}
+        found = listed(store, filter, sort, after, limit)
+        keys = incidents_of(store, [line.number for line in found.lines])
     items = [
         {
-            "article": (own := stored[hit.article].reading.article).id,
-            "title": own.title,
-            "outlet": own.outlet or own.agency,
-            "published": own.published,
-            "words": hit.snippet.translate({0xE000: "", 0xE001: ""}),
-            "incidents": list(stored[hit.article].keys.values()),
+            "article": line.id,
+            "title": line.title,
+            "outlet": line.outlet or line.agency,
+            "published": line.published,
+            "words": None if line.snippet is None else line.snippet.translate({ord(OPEN): "", ord(CLOSE): ""}),
+            "incidents": keys.get(line.number, []),
         }
-        for hit in hits
+        for line in found.lines
     ]
-    return answer(request, {"items": items})
+    return answer(request, {"items": items, "next": found.after})
 
 
 @router.get("/articles/{id:path}", response_model=Record)
@@ -48,8 +77,9 @@ def one_article(request: Request, id: str, version: Annotated[int | None, Query(
     """Return all that was read from an article, its incidents under their ids in the database."""
     with desk_of(request).reading() as store:
         found = store.article(id, version)
-    if found is None:
-        raise NotFoundError("no such article", value=id[:60], next_step="/api/v1/articles?text= finds them")
+        if found is None:
+            raise NotFoundError("no such article", value=id[:60], next_step="/api/v1/articles?text= finds them")
+        found = article_for(store, found, who_of(request))
     return answer(request, record(found.keyed()))
 
 

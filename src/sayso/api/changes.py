@@ -20,7 +20,12 @@ class ChangesAsked(BaseModel):
     author: str | None = Field(None, max_length=500)
     action: str | None = Field(None, max_length=500)
     subject: str | None = Field(None, max_length=500)
-    object: str | None = Field(None, max_length=2000)
+    object: str | None = Field(
+        None,
+        max_length=2000,
+        description="A whole id. What was decided of two (merges, splits) is found by either, what became of an article"
+        " by its id without a version.",
+    )
     since: str | None = Field(None, max_length=10, description="First day, YYYY-MM-DD.")
     until: str | None = Field(None, max_length=10, description="Last day, YYYY-MM-DD.")
     words: str | None = Field(None, max_length=500, description="Words that stand in the reason.")
@@ -35,7 +40,7 @@ def list_changes(
         author=given.author,
         action=given.action,
         subject=given.subject,
-        object=given.object,
+        about=given.object,
         since=day(given.since, "since"),
         until=day(given.until, "until"),
         words=given.words,

@@ -7,22 +7,40 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from sayso.api.common import ERRORS, answer, day, desk_of
+from sayso.api.common import ERRORS, After, Limit, answer, day, desk_of, number_after
 from sayso.desk.errors import NotFoundError
+from sayso.desk.everyone import everyone
 from sayso.export.dossier_shapes import Dossier
 from sayso.link.people import candidate, dossier_of, search
 
 router = APIRouter(tags=["people and groups"], responses=ERRORS)
-LISTED = 50
 
 
 @router.get("/entities", response_model=dict[str, Any])
-def list_entities(request: Request, name: Annotated[str, Query(min_length=1, max_length=500)]) -> Response:
-    """Find persons and groups by a name in any spelling or script, the one in most articles first."""
+def list_entities(
+    request: Request,
+    name: Annotated[
+        str | None, Query(max_length=500, description="A name in any spelling or script, or a key.")
+    ] = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Response:
+    """List persons and groups; `next` is the `after` of the page that follows.
+
+    With a name, those who may bear it, who is met under it most first; `nearest` are names alike where nobody is.
+    Without one, all that there are, in the order of their keys.
+    """
     with desk_of(request).reading() as store:
-        found = search(store, name)
-        items = [candidate(store, who) for who in found.found[:LISTED]]
-    return answer(request, {"items": items, "count": found.total, "nearest": found.nearest})
+        if name and name.strip():
+            begin = number_after(after) or 0
+            found = search(store, name, begin, limit)
+            following = str(begin + limit) if found.total > begin + limit else None
+            told = {"count": found.total, "nearest": found.nearest}
+            items = [candidate(store, who) for who in found.found]
+        else:
+            whos, following = everyone(store, after, limit)
+            told, items = {}, [candidate(store, who) for who in whos]
+    return answer(request, {"items": items, "next": following} | told)
 
 
 @router.get("/entities/{key}", response_model=Dossier)

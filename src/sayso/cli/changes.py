@@ -23,7 +23,9 @@ def changes(
     action: Annotated[
         str | None, typer.Option("--action", metavar="WORDS", help='What was done: "called same".')
     ] = None,
-    object: Annotated[str | None, typer.Option("--object", metavar="ID", help="What was changed: a whole id.")] = None,
+    object: Annotated[
+        str | None, typer.Option("--object", metavar="ID", help="What was changed: a whole id, of a pair either.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="On that day, month or year or later.")
     ] = None,
@@ -53,7 +55,7 @@ def changes(
     from sayso.store.store import open_store
 
     days = day_of(since, 0, "--since"), day_of(until, 1, "--until")
-    wanted = ChangeFilter(author=author, action=action, object=object, words=words, since=days[0], until=days[1])
+    wanted = ChangeFilter(author=author, action=action, about=object, words=words, since=days[0], until=days[1])
     most = SHOWN if limit is None and format is Format.table else limit or None
     with open_store(db) as store, store.reading() as connection:
         if verify:

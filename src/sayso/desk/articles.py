@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from sayso.desk.errors import NotFoundError
 from sayso.desk.withdrawal import withdrawn
@@ -17,15 +19,27 @@ from sayso.link.subjects import keys_in
 from sayso.link.view import origins
 from sayso.store.fold import sound
 from sayso.store.rebuild import Stored
-from sayso.store.search_sqlite import Hit
+from sayso.store.search_sqlite import holding, query_of, ranked, snippets
 from sayso.store.store import Store
 from sayso.store.tables import article, incident, sketch
 
 _VERSION = re.compile(r"(.+)@(\d{1,9})", re.DOTALL)
 PAGE = 50
 """Articles on one page of a list."""
-MOST_FOUND = 500
-"""Articles that a search goes through at most: whoever meets more has to give more words."""
+Sort = Literal["best", "published"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFilter:
+    """Which articles are wanted: those that hold all words of `text`, of an outlet, published in a time.
+
+    What is empty or None does not matter. `outlet` is an outlet's whole name; the days are included.
+    """
+
+    text: str = ""
+    outlet: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 class Version(NamedTuple):
@@ -100,47 +114,66 @@ def entity_keys(store: Store, stored: Stored) -> dict[str, str]:
     return {id: key for id, key in keys_in(stored, "entity").items() if key in linked}
 
 
-def listed(store: Store, text: str = "", outlet: str = "", after: str | None = None) -> Page:
-    """Return articles, newest versions only: those that hold words, the best first, else the newest first.
+def listed(store: Store, filter: ArticleFilter, sort: Sort, after: str | None = None, limit: int = PAGE) -> Page:
+    """Return articles, newest versions only: the newest first or, where words are asked for, the best first.
 
-    `outlet` is an outlet's whole name. `after` is what the page before gave. Raises InputError where it did not.
+    `after` is what the page before gave. Raises InputError where it did not, and for the best of no words.
     """
-    if text.strip():
-        return _searched(store, text, outlet, after)
+    asked, words = bool(filter.text.strip()), query_of(filter.text)
+    if sort == "best" and not asked:
+        raise InputError("nothing is best where no words are asked for", value=sort, next_step="Give words, or no sort")
+    if asked and not words:
+        return Page([], None)
     with store.reading() as connection:
-        query = _by_day(_lines(outlet), _place(after, 2) if after else None)
-        lines = [_line(row, None) for row in connection.execute(query.limit(PAGE + 1))]
-    last = lines[PAGE - 1] if len(lines) > PAGE else None
-    day = last.published.isoformat() if last and last.published else ""
-    return Page(lines[:PAGE], _cursor([day, last.number]) if last else None)
+        page = _best if sort == "best" else _newest
+        rows, following = page(connection, filter, words, after, limit)
+        told = snippets(connection, words, [row.number for row in rows]) if words else {}
+    return Page([_line(row, told.get(row.number)) for row in rows], following)
 
 
-def _searched(store: Store, text: str, outlet: str, after: str | None) -> Page:
+def _best(
+    connection: Connection, filter: ArticleFilter, words: str, after: str | None, limit: int
+) -> tuple[list[Any], str | None]:
     begin = int(_place(after, 1)[0]) if after else 0
-    hits = {hit.article: hit for hit in store.search(text, MOST_FOUND)}
-    with store.reading() as connection:
-        if outlet:
-            hits = _of_outlet(connection, hits, outlet)
-        some = list(hits)[begin : begin + PAGE]
-        rows = {row.number: row for row in connection.execute(_lines("").where(article.c.number.in_(some)))}
-    lines = [_line(rows[number], hits[number].snippet) for number in some if number in rows]
-    return Page(lines, _cursor([begin + PAGE]) if begin + PAGE < len(hits) else None)
+    query = ranked(_of(filter, select(article.c.number)), words).limit(limit + 1).offset(begin)
+    numbers = list(connection.execute(query).scalars())
+    rows = {row.number: row for row in connection.execute(_lines().where(article.c.number.in_(numbers[:limit])))}
+    following = _cursor([begin + limit]) if len(numbers) > limit else None
+    return [rows[number] for number in numbers[:limit]], following
 
 
-def _of_outlet(connection: Connection, hits: dict[int, Hit], outlet: str) -> dict[int, Hit]:
-    query = select(article.c.number).where(article.c.number.in_(list(hits)), article.c.outlet == outlet)
-    kept = set(connection.execute(query).scalars())
-    return {number: hit for number, hit in hits.items() if number in kept}
+def _newest(
+    connection: Connection, filter: ArticleFilter, words: str, after: str | None, limit: int
+) -> tuple[list[Any], str | None]:
+    query = _by_day(_of(filter, _lines()), _place(after, 2) if after else None)
+    rows = connection.execute((holding(query, words) if words else query).limit(limit + 1)).all()
+    following = _cursor(_day_and_number(rows[limit - 1])) if len(rows) > limit else None
+    return list(rows[:limit]), following
 
 
-def _lines(outlet: str) -> Select[Any]:
+def _day_and_number(row: Any) -> list[Any]:
+    return [row.published.isoformat() if row.published else "", row.number]
+
+
+def _of(filter: ArticleFilter, query: Select[Any]) -> Select[Any]:
+    """Return a query for what meets the conditions of a filter other than words."""
+    met: list[ColumnElement[bool]] = [article.c.current]
+    if filter.outlet:
+        met.append(article.c.outlet == sound(filter.outlet))
+    if filter.since:
+        met.append(article.c.published >= filter.since)
+    if filter.until:
+        met.append(article.c.published <= filter.until)
+    return query.where(*met)
+
+
+def _lines() -> Select[Any]:
     told = select(func.count()).where(incident.c.article == article.c.number, incident.c.retired.is_(None))
     before = article.alias()
     older = select(func.count()).select_from(before).where(before.c.id == article.c.id, ~before.c.current)
     columns = [article.c[name] for name in ("number", "id", "title", "outlet", "agency", "published", "name")]
     counts = told.scalar_subquery().label("incidents"), older.scalar_subquery().label("older")
-    query = select(*columns, *counts).where(article.c.current)
-    return query.where(article.c.outlet == outlet) if outlet else query
+    return select(*columns, *counts)
 
 
 def _by_day(query: Select[Any], after: list[Any] | None) -> Select[Any]:
@@ -177,6 +210,17 @@ def _place(cursor: str, size: int) -> list[Any]:
             "the list cannot go on from here", value=cursor[:80], next_step="Begin at its first page"
         ) from error
     return parts
+
+
+def incidents_of(store: Store, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """Return the keys of the incidents that each of these articles tells of, in the order of its text."""
+    met = incident.c.article.in_(numbers), incident.c.retired.is_(None)
+    query = select(incident.c.article, incident.c.key).where(*met).order_by(incident.c.article, incident.c.position)
+    found: dict[int, list[str]] = {}
+    with store.reading() as connection:
+        for number, key in connection.execute(query):
+            found.setdefault(number, []).append(key)
+    return found
 
 
 def outlets(store: Store) -> list[str]:

@@ -35,7 +35,7 @@ LONGEST, SHORTEST = 200, 2
 LIKE: Final = 0.5
 """How probable it has to be that two names name the same, where none holds the words."""
 MOST = 100
-"""So many different people and groups of a name are returned."""
+"""So many different people and groups of a name are returned, unless more are asked for."""
 COMPARED = 400
 """So many names that share a key with the one given are compared with it."""
 NEAREST, LOOKED_AT = 3, 2_000
@@ -66,8 +66,8 @@ class Search(NamedTuple):
     unlinked: int = 0
 
 
-def search(store: Store, given: str) -> Search:
-    """Return everyone whom a key or its beginning, or a name in any spelling or script, may mean.
+def search(store: Store, given: str, begin: int = 0, most: int = MOST) -> Search:
+    """Return whom a key or its beginning, or a name in any spelling or script, may mean: `most` from `begin` on.
 
     Names that hold the words come first; where none does, keys that begin so, then names that are probably the same.
     Raises InputError for what can be no name, and where no article of the database is linked.
@@ -79,14 +79,15 @@ def search(store: Store, given: str) -> Search:
         start = given.strip().lower()
         exact = links.by_keys([start])
         keys = Counter(dict.fromkeys(exact, 1) or _holding(connection, words))
-        whos, total = _gathered(links, keys)
-        if not whos and _KEY.fullmatch(start):
-            whos, total = _gathered(links, Counter(links.beginning(start, MOST)))
-        if whos:
+        part = slice(begin, begin + most)
+        whos, total = _gathered(links, keys, part)
+        if not total and _KEY.fullmatch(start):
+            whos, total = _gathered(links, Counter(links.beginning(start, MOST)), part)
+        if total:
             return Search(whos, total, [])
         like, near = _alike(links, given)
-        whos, total = _gathered(links, like)
-        if whos:
+        whos, total = _gathered(links, like, part)
+        if total:
             return Search(whos, total, [])
         return Search([], 0, _nearest(connection, words, near), _unlinked(connection, words))
 
@@ -143,12 +144,12 @@ def _unlinked(connection: Connection, words: str) -> int:
     return int(connection.execute(holding).scalar_one())
 
 
-def _gathered(links: Links, keys: Counter[str]) -> tuple[list[Who], int]:
-    """Return the people and groups to which keys belong, and how many they are; those not linked are left out."""
+def _gathered(links: Links, keys: Counter[str], part: slice) -> tuple[list[Who], int]:
+    """Return a part of those to whom keys belong, and how many they are in all; those not linked are left out."""
     clusters = links.clusters_of(keys)
     kept = links.by_keys(key for key in keys if key not in clusters)
     met = Counter(clusters.get(key, key) for key in keys if key in clusters or key in kept)
-    chosen = sorted(met, key=lambda key: (-met[key], key))[:MOST]
+    chosen = sorted(met, key=lambda key: (-met[key], key))[part]
     members = links.members(set(chosen) & set(clusters.values()))
     bodies = kept | links.by_keys(key for own in members.values() for key in own)
     found = [_who(key, [bodies[k] for k in members.get(key, [key]) if k in bodies]) for key in chosen]

@@ -11,14 +11,16 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Text, and_, cast, func, insert, or_, select, union_all
 
+from sayso.model.judgement import Subject
 from sayso.store.clock import now
 from sayso.store.fold import sound
-from sayso.store.tables import change
+from sayso.store.tables import article, change, judgement
 
+_PAIRED = get_args(Subject)
 _AT_ONCE = 1000
 """Entries held at a time while the chain is read."""
 
@@ -47,12 +49,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeFilter:
-    """Which changes are wanted; what is None does not matter. `words` stand in the reason; days are included."""
+    """Which changes are wanted; what is None does not matter. `words` stand in the reason; days are included.
+
+    `object` is the very object of an entry; `about` one that it touches: of a decision about two, either of them, and
+    of an article any of its versions.
+    """
 
     author: str | None = None
     action: str | None = None
     subject: str | None = None
     object: str | None = None
+    about: str | None = None
     since: date | None = None
     until: date | None = None
     words: str | None = None
@@ -144,6 +151,8 @@ def changes(
 def _conditions(filter: ChangeFilter) -> list[ColumnElement[bool]]:
     exact = {column: getattr(filter, column) for column in ("author", "action", "subject", "object")}
     met: list[ColumnElement[bool]] = [change.c[name] == sound(v) for name, v in exact.items() if v is not None]
+    if filter.about is not None:
+        met.append(_about(sound(filter.about)))
     if filter.since:
         met.append(change.c.at >= filter.since.isoformat())
     if filter.until:
@@ -151,6 +160,20 @@ def _conditions(filter: ChangeFilter) -> list[ColumnElement[bool]]:
     if filter.words is not None:
         met.append(change.c.reason.icontains(sound(filter.words), autoescape=True))
     return met
+
+
+def _about(id: str) -> ColumnElement[bool]:
+    """Return the condition that an entry is about a thing: alone, as one of two, or as a version of an article."""
+    left, right, of = judgement.c.left, judgement.c.right, judgement.c.subject
+    pairs = (
+        select(left + " " + right).where(~judgement.c.by_rule, of.in_(_PAIRED), own == id) for own in (left, right)
+    )
+    versions = select(article.c.id + "@" + cast(article.c.version, Text)).where(article.c.id == id)
+    return or_(
+        change.c.object == id,
+        and_(change.c.subject.in_(_PAIRED), change.c.object.in_(union_all(*pairs))),
+        and_(change.c.subject == "article", change.c.object.in_(versions)),
+    )
 
 
 def verify(connection: Connection) -> Verified:

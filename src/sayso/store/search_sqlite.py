@@ -6,12 +6,15 @@ difference. Words are not stemmed: that would be English only, and `word*` would
 
 from __future__ import annotations
 
+import json
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Select, column, select, table, text
 
 from sayso.store.fold import sound
+from sayso.store.tables import article
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """What stands around a found word in a snippet: private characters, which no text means anything by."""
@@ -54,6 +57,31 @@ def query_of(words: str) -> str:
 
 MATCHING = "SELECT rowid FROM article_search WHERE article_search MATCH :words"
 """The numbers of the articles that hold `:words` (as `query_of` gives them)."""
+_INDEX = table("article_search", column("rowid"))
+_MET = text("article_search MATCH :words")
+_BEST = text(f"bm25(article_search, {', '.join(map(str, _WEIGHTS))})")
+_SNIPPETS = text(
+    "SELECT rowid, snippet(article_search, 1, :open, :close, ' … ', :size) FROM article_search"
+    " WHERE article_search MATCH :words AND rowid IN (SELECT value FROM json_each(:numbers))"
+)
+
+
+def ranked(query: Select[Any], words: str) -> Select[Any]:
+    """Return a query of articles for those that hold words (as `query_of` gives them), the best first."""
+    joined = query.join(_INDEX, _INDEX.c.rowid == article.c.number)
+    return joined.where(_MET.bindparams(words=words)).order_by(_BEST, article.c.number)
+
+
+def holding(query: Select[Any], words: str) -> Select[Any]:
+    """Return a query of articles for those that hold words (as `query_of` gives them), in its own order."""
+    return query.where(article.c.number.in_(text(MATCHING).bindparams(words=words).columns(column("rowid"))))
+
+
+def snippets(connection: Connection, words: str, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the words around the finding in each of these articles: made for those that are shown, not for all."""
+    size = {"open": OPEN, "close": CLOSE, "size": _WORDS}
+    found = connection.execute(_SNIPPETS, {**size, "words": words, "numbers": json.dumps(list(numbers))})
+    return {row.rowid: row[1] for row in found}
 
 
 def hits(connection: Connection, words: str, limit: int | None) -> list[Hit]:
@@ -61,19 +89,7 @@ def hits(connection: Connection, words: str, limit: int | None) -> list[Hit]:
     query = query_of(words)
     if not query:
         return []
-    found = connection.execute(
-        text(
-            "SELECT s.rowid, snippet(article_search, 1, :open, :close, ' … ', :size) FROM article_search s"
-            " JOIN article a ON a.number = s.rowid WHERE article_search MATCH :words AND a.current"
-            " ORDER BY bm25(article_search, :title, :text, :names), s.rowid LIMIT :limit"
-        ),
-        {
-            "open": OPEN,
-            "close": CLOSE,
-            "size": _WORDS,
-            "words": query,
-            "limit": -1 if limit is None else limit,
-            **dict(zip(("title", "text", "names"), _WEIGHTS, strict=True)),
-        },
-    )
-    return [Hit(*row) for row in found]
+    wanted = ranked(select(article.c.number).where(article.c.current), query).limit(limit)
+    numbers = list(connection.execute(wanted).scalars())
+    told = snippets(connection, query, numbers)
+    return [Hit(number, told[number]) for number in numbers]

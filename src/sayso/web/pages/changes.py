@@ -129,7 +129,7 @@ def as_csv(request: Request, asked: Asked) -> Response:
 def filter_of(asked: dict[str, str]) -> ChangeFilter:
     """Return the filter that an address asks for. Raises InputError for what is no day."""
     given: dict[str, Any] = {name: _day(text) if name in ("since", "until") else text for name, text in asked.items()}
-    return ChangeFilter(**given)
+    return ChangeFilter(about=given.pop("object", None), **given)
 
 
 def every(desk: Desk, wanted: ChangeFilter) -> Iterator[Change]:

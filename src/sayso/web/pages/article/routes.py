@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from sayso.desk import articles
+from sayso.desk.blind import article_for
 from sayso.desk.errors import StaleError
 from sayso.desk.judging import settle
 from sayso.desk.who import Who
@@ -35,7 +36,8 @@ LONGEST = 200_000
 def articles_list(request: Request, text: str = "", outlet: str = "", after: str = "") -> Response:
     """Show the articles that hold some words, or the newest."""
     with desk_of(request).reading() as store:
-        found = articles.listed(store, text, outlet, after or None)
+        sort: articles.Sort = "best" if text.strip() else "published"
+        found = articles.listed(store, articles.ArticleFilter(text=text, outlet=outlet), sort, after or None)
         outlets = articles.outlets(store)
     lines = [(line, snippet_html(line.snippet, OPEN, CLOSE) if line.snippet else None) for line in found.lines]
     query = {"text": text, "outlet": outlet, "after": found.after or ""}
@@ -68,6 +70,7 @@ def _page(
     typed: dict[str, str],
     error: InputError | None = None,
 ) -> Response:
+    stored = article_for(store, stored, who_of(request))
     view = view_of(store, stored, asked)
     text = stored.reading.article.text
     words = Span(start=view.at[0], end=view.at[1], text=text[slice(*view.at)]) if view.at else None
