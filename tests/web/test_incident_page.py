@@ -346,7 +346,7 @@ def test_a_merge_that_moves_a_report_into_a_third_incident_names_it(client: Test
     assert "one series" in client.get(f"/changes?object={third}").text
     api = client.post(
         "/api/v1/judgements",
-        json={"subject": "incident", "left": first, "right": other, "verdict": "different", "reason": "x"},
+        json={"subject": "incident", "left": first, "right": other, "verdict": "different", "reason": "x", "seen": 999},
     )
     assert {one["key"] for one in api.json()["also_changed"]} >= {first}
     assert client.get(f"/incident/{third}?also=1").status_code in (200, 303)
