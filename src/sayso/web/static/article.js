@@ -70,8 +70,7 @@ if (form) {
     if (now) { taken = now; take.querySelector("q").textContent = now.words.trim().slice(0, 300); }
     take.hidden = !now;
   });
-  take.querySelector("button").addEventListener("mousedown", (event) => event.preventDefault());
-  take.querySelector("button").addEventListener("click", () => {
+  const put = () => {
     if (!taken) return;
     for (const name of ["start", "end", "words"]) form.querySelector(`[name="${name}"]`).value = taken[name];
     form.open = true;
@@ -79,6 +78,16 @@ if (form) {
     document.getSelection().removeAllRanges();
     form.scrollIntoView({ block: "start" });
     (form.querySelector("#m-slot") || form.querySelector("#m-words")).focus();
+  };
+  take.querySelector("button").addEventListener("mousedown", (event) => event.preventDefault());
+  take.querySelector("button").addEventListener("click", put);
+  // Opened by its key while words are selected, the form takes these.
+  form.querySelector("summary").addEventListener("click", (event) => {
+    const now = selected();
+    if (!now) return;
+    event.preventDefault();
+    taken = now;
+    put();
   });
   const words = form.querySelector("#m-words");
   words.addEventListener("input", () => { for (const name of ["start", "end"]) form.querySelector(`[name="${name}"]`).value = ""; });

@@ -18,6 +18,17 @@ document.addEventListener("htmx:load", (event) => localise(event.detail.elt));
 
 export function tell(words) { document.getElementById("live").textContent = words; }
 
+// What was done is told once: it has the focus, or else what it changed has, and is gone from the address, so that loading
+// the page anew does not tell it again.
+const asked = new URLSearchParams(location.search), once = ["told", "added", "also", "apart", "what"];
+if (["told", "added"].some((name) => asked.has(name))) {
+  for (const name of once) asked.delete(name);
+  history.replaceState(history.state, "", location.pathname + (asked.size ? `?${asked}` : "") + location.hash);
+  const notice = document.querySelector(".told[tabindex]"), changed = document.getElementById("at");
+  (changed ?? notice)?.focus({ preventScroll: Boolean(changed) });
+  if (changed && notice) tell(notice.textContent);
+}
+
 // On a narrow screen the navigation is one row that scrolls: where one is has to be in sight.
 const nav = document.querySelector(".top nav"), here = nav?.querySelector("[aria-current]");
 if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;

@@ -76,7 +76,7 @@ def correct(request: Request, who: Reviewer, key: str, form: Form) -> Response:
         raise
     except SaysoError as error:
         return _again(request, key, form, error)
-    return see(f"/incident/{now}", told="corrected")
+    return see(f"/incident/{now}", told="corrected", what=lines[0].claim.slot)
 
 
 def _again(request: Request, key: str, form: Sent, error: SaysoError) -> Response:

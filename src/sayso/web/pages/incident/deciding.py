@@ -14,7 +14,7 @@ from sayso.desk.errors import NotFoundError
 from sayso.desk.incident import OneIncident, load, policy_of, whole_keys
 from sayso.desk.who import Who
 from sayso.errors import SaysoError
-from sayso.link.judge import Why, why
+from sayso.link.judge import Why, take_back, why
 from sayso.link.moved import Moved
 from sayso.store.store import Store
 from sayso.web.pages.incident.formats import one_key
@@ -100,13 +100,15 @@ def split(request: Request, who: Reviewer, key: str, form: Form) -> Response:
         form.checked()
         with desk_of(request).writing() as store:
             head = one_key(store, key)
+            with store.reading() as connection:
+                rest = [other for other in judging.members(connection, head) if other != account]
             moved = judging.split(store, head, account, author=who.name, reason=reason, seen=form.seen())
-            left = whole_keys(store, head)[0]
+            left, apart = whole_keys(store, rest[0])[0], whole_keys(store, account)[0]
     except NotFoundError:
         raise
     except SaysoError as error:
         return _split_page(request, key, account, reason=reason, error=error)
-    return see(f"/incident/{left}", told="split", **_also(moved))
+    return see(f"/incident/{left}", told="split", apart=apart, **_also(moved))
 
 
 def _split_page(request: Request, key: str, account: str, *, reason: str, error: SaysoError | None) -> Response:
@@ -154,6 +156,16 @@ def merge(request: Request, who: Reviewer, key: str, form: Form) -> Response:
     return see(f"/incident/{now}", told="merged", **_also(made.moved))
 
 
+def _take_back(store: Store, numbers: list[int], who: Who) -> tuple[Moved, ...]:
+    """Take back all judgements of one act, or none; the last one first."""
+    moved: list[Moved] = []
+    with store.writing() as connection:
+        for number in sorted(numbers, reverse=True):
+            moved += take_back(connection, number, author=who.name).moved
+    judging.settle(store)
+    return tuple(moved[-1:])
+
+
 def _also(moved: tuple[Moved, ...]) -> dict[str, str]:
     """Return what in an address leads to what else was changed: where in the log that is told."""
     return {"also": str(moved[0].change)} if moved else {}
@@ -198,8 +210,8 @@ def undo(request: Request, who: Reviewer, key: str, form: Form) -> Response:
     form.checked()
     moved: tuple[Moved, ...] = ()
     with desk_of(request).writing() as store:
-        if form.text("judgement"):
-            moved = judging.undo(store, whole(form.text("judgement"), "a judgement"), author=who.name).moved
+        if numbers := [whole(given, "a judgement") for given in form.texts("judgement")]:
+            moved = _take_back(store, numbers, who)
         else:
             number = whole(form.text("correction"), "a correction")
             undo_correction(store, number, author=who.name, reason=form.text("reason"))

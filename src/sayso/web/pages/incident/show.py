@@ -18,6 +18,7 @@ from sayso.link.moved import Moved, told_from
 from sayso.link.view import Report
 from sayso.store.corrections import RejectedError
 from sayso.store.store import Store
+from sayso.web.pages.incident.acts import acts_of
 from sayso.web.pages.incident.quoted import Quoter
 from sayso.web.pages.incident.suspects import scale_for, suspects
 from sayso.web.pages.incident.told import LABELS, head, slots
@@ -28,7 +29,7 @@ router = APIRouter()
 DONE: Final = {
     "corrected": "The correction is made. It stands at the foot of this page, where it can be taken back.",
     "undone": "It was taken back.",
-    "split": "The report now tells of an incident of its own. The decision stands at the foot of both pages.",
+    "split": "The report now tells of an incident of its own.",
     "merged": "The two are one incident now. The decision stands at the foot of this page.",
     "case": "The incident is in the case.",
 }
@@ -81,6 +82,7 @@ def show(request: Request, key: str) -> Response:
         **context(one, full=frozenset(asked.getlist("full"))),
         past=past,
         also=also,
+        acts=acts_of(one.judgements),
         cases=cases,
         policies=POLICIES,
         policy=policy,
