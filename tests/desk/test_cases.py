@@ -13,6 +13,7 @@ from sayso.desk import case_items, cases
 from sayso.desk.case_news import News, news
 from sayso.desk.errors import NotFoundError, StaleError
 from sayso.desk.overview import refresh
+from sayso.desk.who import Who
 from sayso.errors import InputError
 from sayso.link.judge import judge
 from sayso.link.linker import link
@@ -156,7 +157,9 @@ def test_an_incident_is_found_where_it_was_merged_and_split_to_and_shown_gone(st
 
 
 def new_for(store: Store, number: int, since: str, name: str) -> News:
-    return news(store, number, case_items.shown(store, case_items.items(store, number)), since, name)
+    return news(
+        store, number, case_items.shown(store, case_items.items(store, number)), since, Who(name=name, role="reviewer")
+    )
 
 
 def test_new_reports_articles_that_name_its_people_and_others_changes_are_new(store: Store) -> None:

@@ -81,6 +81,40 @@ def test_nothing_of_anothers_verdict_is_shown_before_ones_own(client: TestClient
     assert name and "7654" in client.get(f"/review/conflicts?show={name[1]}").text
 
 
+def test_no_page_and_no_answer_tells_a_colleague_what_they_have_still_to_judge(client: TestClient, as_: As) -> None:
+    as_("Ona")
+    sent = say(client, "corrected", "/review?slot=killed", **{"killed.value": "7654", "reason": "Onas-reason"})
+    key, csrf = sent["key"], token(client, "/review")
+    incident = client.get(f"/incident/{key}", follow_redirects=True).url.path
+    article = re.search(r'href="(/article/[^"?]+)', client.get("/review?slot=killed").text)
+    assert article
+    paths = [incident, *(f"{incident}.{kind}" for kind in ("json", "csv?rows=claims")), article[1], "/changes"]
+    paths += [f"/changes?object={key}", "/changes.json", "/changes.csv", "/changes?author=Ona", "/changes?words=Onas"]
+    paths += [f"/api/v1/incidents/{key}", f"/api/v1/incidents/{key}/corrections", "/api/v1/changes"]
+    strip = re.compile(r"<form action=.*?</form>", re.S)  # a filter repeats what was asked for
+
+    def told(path: str) -> bool:
+        return any(words in strip.sub("", client.get(path, follow_redirects=True).text) for words in HERS)
+
+    assert told(incident) and told("/changes") and told(f"/api/v1/incidents/{key}/corrections")
+    as_("Ben")
+    for path in paths:
+        assert not told(path), path
+    page = client.get(incident).text
+    assert "review is under way" in page and f"/review?item={key}.{sent['claim']}" in page
+    assert "review under way" in client.get("/changes").text
+    as_("Rea", "reader")
+    assert told(incident), "who never reviews sees the record"
+    as_("Ben")
+    given = {"key": key, "claim": sent["claim"], "csrf": csrf, "verdict": "accepted"}
+    assert client.post("/review", data=given).status_code == 303
+    assert told(incident) and told("/changes") and "under way" not in client.get(incident).text
+
+
+HERS = ("7654", "7,654", "Onas-reason", "reviewer/Ona", ">Ona<", '"Ona"')
+"""What tells of Ona's verdict."""
+
+
 def _open(client: TestClient) -> str:
     page = client.get("/review/conflicts").text
     link = re.search(r'/review/conflicts\?show=([^"#]+)', page)

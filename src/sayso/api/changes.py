@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from sayso.api.common import ERRORS, After, Limit, answer, day, desk_of, number_after
+from sayso.api.common import ERRORS, After, Limit, answer, day, desk_of, number_after, who_of
+from sayso.desk.blind import changes_for
 from sayso.store.changes import ChangeFilter, changes, verify
 
 router = APIRouter(tags=["changes"], responses=ERRORS)
@@ -47,8 +48,9 @@ def list_changes(
     )
     with desk_of(request).reading() as store, store.reading() as connection:
         found = changes(connection, filter, number_after(after), limit + 1)
+        shown = changes_for(connection, found[:limit], who_of(request), filter)
     following = str(found[limit - 1].number) if len(found) > limit else None
-    return answer(request, {"items": found[:limit], "next": following})
+    return answer(request, {"items": shown, "next": following})
 
 
 @router.get("/changes/verify", response_model=dict[str, Any])

@@ -8,14 +8,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from sayso.api.common import ERRORS, answer, day, desk_of, needs
+from sayso.api.common import ERRORS, answer, day, desk_of, needs, who_of
+from sayso.desk.blind import held, hides, reports_for
 from sayso.desk.correction import Correction
 from sayso.desk.corrections import correct, history, undo_correction
 from sayso.desk.errors import NotFoundError
 from sayso.desk.values import value_from
 from sayso.desk.who import Who
 from sayso.export.reconciled import ReconciledRecord
-from sayso.link.view import reconciled, reports_of
+from sayso.link.view import accounts, reconciled, reports_of
 from sayso.model.claim import Slot, Standing
 from sayso.model.statement import Certainty, Stance
 from sayso.store.changes import newest
@@ -56,9 +57,15 @@ def one_incident(
     policy: Annotated[str, Query(max_length=40)] = "latest authority",
     as_of: Annotated[str | None, Query(max_length=10, description="Only what had been said by then.")] = None,
 ) -> Response:
-    """Return the reconciled record: every value with who holds it; nothing is averaged."""
+    """Return the reconciled record: every value with who holds it; nothing is averaged.
+
+    A reviewer gets the program's value where a colleague's review is under way and their own verdict is not in.
+    """
     with desk_of(request).reading() as store:
-        record = reconciled(store, reports_of(store, whole(store, key)), policy, day(as_of, "as_of"))
+        found = reports_of(store, whole(store, key))
+        with store.reading() as connection:
+            shown = reports_for(connection, found, who_of(request))
+        record = reconciled(store, shown, policy, day(as_of, "as_of"))
     if record is None:
         raise NotFoundError("of this nothing had been said by then", value=str(as_of), next_step="Give a later day")
     return answer(request, record)
@@ -66,12 +73,18 @@ def one_incident(
 
 @router.get("/incidents/{key}/corrections", response_model=dict[str, Any])
 def its_corrections(request: Request, key: str) -> Response:
-    """Return the corrections of one account, those taken back too, and `seen`, which a new one has to give."""
+    """Return the corrections of one account, those taken back too, and `seen`, which a new one has to give.
+
+    `reviews_under_way` are values that a colleague has judged and whoever asks has not: their corrections are left out.
+    """
     with desk_of(request).reading() as store:
         found = whole(store, key)
         with store.reading() as connection:
             seen = newest(connection, "incident", found)
-        return answer(request, {"seen": seen, "items": history(store, found)})
+            kept = held(connection, {report.stored.number for report in accounts(connection, [found])}, who_of(request))
+        items = [one for one in history(store, found) if not hides(kept, one.correction)]
+        own = [{"slot": one.slot, "item": f"{one.key}.{one.ref.claim}"} for one in kept if one.key == found]
+        return answer(request, {"seen": seen, "items": items, "reviews_under_way": own})
 
 
 @router.post("/incidents/{key}/corrections", status_code=201, response_model=dict[str, Any])

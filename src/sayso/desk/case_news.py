@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from sayso.desk.blind import changes_for
 from sayso.desk.case_items import Shown
+from sayso.desk.who import Who
 from sayso.store.changes import Change
+from sayso.store.fold import sound
 from sayso.store.links import batches
 from sayso.store.store import Store
 from sayso.store.tables import article, change, incident, sketch, statement
@@ -49,10 +52,10 @@ class News:
         return len(self.changes) + len(self.reports) + len(self.naming)
 
 
-def news(store: Store, number: int, items: Sequence[Shown], since: str, name: str) -> News:
+def news(store: Store, number: int, items: Sequence[Shown], since: str, who: Who) -> News:
     """Return what is new in a case of these things after a moment (UTC, ISO 8601); one's own changes are none."""
     with store.reading() as connection:
-        changed = _changes(connection, number, items, since, name)
+        changed = changes_for(connection, _changes(connection, number, items, since, sound(who.name)), who)
         reports = _articles(connection, "incident", items, since)
         naming = _articles(connection, "entity", items, since)
     more = any(len(found) > MOST for found in (changed, reports, naming))

@@ -8,9 +8,12 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from sayso.desk import blind
+from sayso.desk.blind import Held, hides
 from sayso.desk.corrections import Past, history
 from sayso.desk.errors import NotFoundError
 from sayso.desk.judging import members, newest
+from sayso.desk.who import Who
 from sayso.errors import InputError
 from sayso.export.reconciled import ReconciledRecord
 from sayso.link.subjects import entity_key
@@ -33,7 +36,8 @@ class OneIncident:
     `key` is the one of the whole incident, `reports` its accounts, `record` what they say together by the policy and
     day asked for: None where nothing had been said by then. `people` leads from an article's id and an entity's to the
     key of the person or group. `judgements` are those of people that stand about one of the accounts, `reviewed` says
-    that somebody has corrected or reviewed something of it, `seen` is the number of the newest change of all.
+    that somebody has corrected or reviewed something of it, `seen` is the number of the newest change of all. `held`
+    are the values shown as the program gave them, since who looks has still to judge them (`sayso.desk.blind`).
     """
 
     key: str
@@ -43,6 +47,7 @@ class OneIncident:
     judgements: Sequence[Judgement]
     reviewed: bool
     seen: int
+    held: Sequence[Held] = ()
 
     def accounts(self) -> list[str]:
         """Return the keys of the accounts."""
@@ -73,15 +78,15 @@ def whole_keys(store: Store, given: str) -> list[str]:
 _KEYS = select(incident.c.key, incident.c.retired)
 
 
-def load(store: Store, key: str, policy: str, day: date | None = None, *, short: bool = False) -> OneIncident:
-    """Return an incident by its whole key; with `short`, its articles lack what `rebuild` then leaves out.
+def load(store: Store, key: str, policy: str, day: date | None = None, *, who: Who | None = None) -> OneIncident:
+    """Return an incident by its whole key, as somebody may see it: all of it where nobody is given.
 
     Raises NotFoundError where no account of it is left, InputError for an unknown policy.
     """
     with store.reading() as connection:
         links = Links(connection, "incident")
         keys = members(connection, key)
-        reports = accounts(connection, keys, short=short)
+        reports = blind.reports_for(connection, accounts(connection, keys), who)
         if not reports:
             raise NotFoundError("no such incident", value=key, next_step="The list of incidents has their ids")
         record = reconciled_within(connection, reports, policy, day)
@@ -94,6 +99,7 @@ def load(store: Store, key: str, policy: str, day: date | None = None, *, short:
             judgements=links.decided(keys),
             reviewed=bool(reviewed),
             seen=newest(connection),
+            held=blind.held(connection, {report.stored.number for report in reports}, who),
         )
 
 
@@ -118,8 +124,8 @@ def _people(
     return {ref: clusters.get(key, key) for ref, key in wanted.items() if key in clusters or key in shown}
 
 
-def corrections_of(store: Store, reports: Sequence[Report]) -> list[tuple[str, Past]]:
-    """Return the corrections of these accounts, each with the account's key, the oldest first."""
+def corrections_of(store: Store, reports: Sequence[Report], held: Sequence[Held] = ()) -> list[tuple[str, Past]]:
+    """Return the corrections of these accounts, each with the account's key, the oldest first; of what is held none."""
     numbers = {report.stored.number for report in reports}
     with store.reading() as connection:
         pairs = select(correction.c.article, correction.c.incident).where(correction.c.article.in_(numbers)).distinct()
@@ -128,7 +134,7 @@ def corrections_of(store: Store, reports: Sequence[Report]) -> list[tuple[str, P
     for report in reports:
         id = next((id for id, key in report.stored.keys.items() if key == report.key), None)
         if (report.stored.number, id) in touched:
-            found += [(report.key, past) for past in history(store, report.key)]
+            found += [(report.key, one) for one in history(store, report.key) if not hides(held, one.correction)]
     return sorted(found, key=lambda one: one[1].correction.number)
 
 

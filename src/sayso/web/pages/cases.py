@@ -113,12 +113,12 @@ def _visit(desk: Desk, number: int, name: str) -> None:
 
 
 def _page(request: Request, number: int, status: int = 200, at: int = 1, **more: Any) -> Response:
-    name = who_of(request).name
+    who = who_of(request)
     with desk_of(request).reading() as store:
         case = cases.case_of(store, number)
         items = case_items.shown(store, case_items.items(store, number))
-        before = cases.visited(store, number, name)
-        new = news(store, number, items, before, name) if before else None
+        before = cases.visited(store, number, who.name)
+        new = news(store, number, items, before, who) if before else None
         colleagues = _colleagues(store)
     given = {"told": "", "failed": "", "stale": None, "typed": None, **more}
     if given["typed"] is None:

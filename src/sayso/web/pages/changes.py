@@ -13,11 +13,13 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
+from sayso.desk.blind import changes_for
 from sayso.desk.desk import Desk
+from sayso.desk.who import Who
 from sayso.errors import InputError
 from sayso.export.csv import CsvTable
 from sayso.store.changes import Change, ChangeFilter, Verified, changes, verify
-from sayso.web.respond import desk_of, page
+from sayso.web.respond import desk_of, page, who_of
 
 router = APIRouter()
 SHOWN = 50
@@ -80,7 +82,7 @@ def show(
     check: Annotated[bool, Query(alias="verify")] = False,
 ) -> Response:
     """Show changes, the newest first; with `verify`, also whether the chain holds."""
-    status, said, found = 200, "", []
+    status, said, found, kept = 200, "", [], []
     try:
         wanted = filter_of(asked)
     except InputError as error:
@@ -88,7 +90,8 @@ def show(
     else:
         with desk_of(request).reading() as store, store.reading() as connection:
             found = changes(connection, wanted, before, SHOWN + 1)
-    context: dict[str, Any] = {"found": [shown(change) for change in found[:SHOWN]], "asked": asked, "said": said}
+            kept = changes_for(connection, found[:SHOWN], who_of(request), wanted)
+    context: dict[str, Any] = {"found": [shown(change) for change in kept], "asked": asked, "said": said}
     context |= {"next": found[SHOWN - 1].number if len(found) > SHOWN else None, "before": before}
     context |= {"query": urlencode(asked), "verified": _verified(desk_of(request)) if check else None}
     return page(request, "changes.html", status=status, **context)
@@ -100,7 +103,7 @@ def as_json(request: Request, asked: Asked) -> Response:
 
     def parts() -> Iterator[str]:
         before = "["
-        for change in every(desk_of(request), wanted):
+        for change in every(desk_of(request), wanted, who_of(request)):
             yield before + json.dumps(asdict(change), ensure_ascii=False)
             before = ",\n"
         yield "]\n" if before != "[" else "[]\n"
@@ -116,7 +119,7 @@ def as_csv(request: Request, asked: Asked) -> Response:
     def parts() -> Iterator[str]:
         out = io.StringIO()
         table = CsvTable(out, COLUMNS)
-        for change in every(desk_of(request), wanted):
+        for change in every(desk_of(request), wanted, who_of(request)):
             row = asdict(change) | {name: _plain(getattr(change, name)) or "" for name in ("before", "after")}
             table.write(row)
             yield _taken(out)
@@ -132,13 +135,14 @@ def filter_of(asked: dict[str, str]) -> ChangeFilter:
     return ChangeFilter(about=given.pop("object", None), **given)
 
 
-def every(desk: Desk, wanted: ChangeFilter) -> Iterator[Change]:
+def every(desk: Desk, wanted: ChangeFilter, who: Who) -> Iterator[Change]:
     """Yield all changes that meet a filter, a few at a time, so that nothing is held open while they are sent."""
     before: int | None = None
     while True:
         with desk.reading() as store, store.reading() as connection:
             some = changes(connection, wanted, before, AT_ONCE)
-        yield from some
+            kept = changes_for(connection, some, who, wanted)
+        yield from kept
         if len(some) < AT_ONCE:
             return
         before = some[-1].number

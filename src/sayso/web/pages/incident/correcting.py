@@ -30,7 +30,7 @@ from sayso.web.pages.incident.forms import Sent, sent, stale_of, status_of
 from sayso.web.pages.incident.quoted import Quote, Quoter
 from sayso.web.pages.incident.show import accounts_of
 from sayso.web.pages.incident.told import LABELS
-from sayso.web.respond import desk_of, needs, page, see
+from sayso.web.respond import desk_of, needs, page, see, who_of
 from sayso.web.slot_fields import COUNTS, fields_for
 
 router = APIRouter()
@@ -54,7 +54,7 @@ class Line:
 def correct_form(request: Request, who: Reviewer, key: str, value: str = "") -> Response:
     """Show the form that corrects a value, by its id in the record."""
     with desk_of(request).reading() as store:
-        one = load(store, one_key(store, key), policy_of(""))
+        one = load(store, one_key(store, key), policy_of(""), who=who)
     lines = [line for line in lines_of(one) if line.ref in refs_of(one.record, value)] if one.record else []
     if not lines:
         raise NotFoundError("no such value of this incident", value=value or "nothing", next_step="Open the page again")
@@ -67,7 +67,7 @@ def correct(request: Request, who: Reviewer, key: str, form: Form) -> Response:
     try:
         form.checked()
         with desk_of(request).writing() as store:
-            one = load(store, one_key(store, key), policy_of(""))
+            one = load(store, one_key(store, key), policy_of(""), who=who)
             _check_seen(store, one, form)
             lines = _chosen(one, form.texts("claim"))
             _apply(store, one, [_correction(one, line, form, who) for line in lines], form.seen())
@@ -81,7 +81,7 @@ def correct(request: Request, who: Reviewer, key: str, form: Form) -> Response:
 
 def _again(request: Request, key: str, form: Sent, error: SaysoError) -> Response:
     with desk_of(request).reading() as store:
-        one = load(store, one_key(store, key), policy_of(""))
+        one = load(store, one_key(store, key), policy_of(""), who=who_of(request))
     slot, offered = form.text("slot"), set(form.texts("offered"))
     lines = [line for line in lines_of(one) if line.ref in offered and line.claim.slot == slot]
     if not lines:  # what the form was about is gone: the change says how
@@ -255,7 +255,7 @@ def reject(request: Request, who: Reviewer, key: str, form: Form) -> Response:
     try:
         form.checked()
         with desk_of(request).writing() as store:
-            one = load(store, one_key(store, key), policy_of(""))
+            one = load(store, one_key(store, key), policy_of(""), who=who)
             wanted = [account for account in one.accounts() if account in form.texts("account")]
             if not wanted:
                 raise InputError("no report was chosen", value="nothing", next_step="Choose whose account is rejected")
@@ -287,7 +287,7 @@ def _left(store: Store, one: OneIncident) -> str:
 
 def _reject_page(request: Request, key: str, reason: str, error: SaysoError | None) -> Response:
     with desk_of(request).reading() as store:
-        one = load(store, one_key(store, key), policy_of(""))
+        one = load(store, one_key(store, key), policy_of(""), who=who_of(request))
     return page(
         request,
         "incident/reject.html",

@@ -21,7 +21,7 @@ from sayso.web.pages.incident.formats import one_key
 from sayso.web.pages.incident.forms import Sent, sent, stale_of, status_of, whole
 from sayso.web.pages.incident.quoted import Quoter
 from sayso.web.pages.incident.show import accounts_of
-from sayso.web.respond import desk_of, needs, page, see
+from sayso.web.respond import desk_of, needs, page, see, who_of
 
 router = APIRouter()
 PAIRS = 12
@@ -45,7 +45,7 @@ def reasons(request: Request, key: str, account: str = "", other: str = "") -> R
     """Tell why a report is put with the others of its incident, or why it is, or is not, with a given one."""
     with desk_of(request).reading() as store:
         head = one_key(store, key)
-        one = load(store, head, policy_of(""))
+        one = load(store, head, policy_of(""), who=who_of(request))
         mine = account if account in one.accounts() else head
         others = [other] if other else [k for k in one.accounts() if k != mine]
         pairs = [why(store, "incident", mine, their) for their in others[:PAIRS]]
@@ -114,7 +114,7 @@ def split(request: Request, who: Reviewer, key: str, form: Form) -> Response:
 def _split_page(request: Request, key: str, account: str, *, reason: str, error: SaysoError | None) -> Response:
     with desk_of(request).reading() as store:
         head = one_key(store, key)
-        one = load(store, head, policy_of(""))
+        one = load(store, head, policy_of(""), who=who_of(request))
         with store.reading() as connection:
             replaced = judging.standing_in_the_way(connection, account)
     own = next((a for a in _accounts(one) if a.key == account), None)
@@ -181,7 +181,7 @@ def _merge_page(
 ) -> Response:
     with desk_of(request).reading() as store:
         head = one_key(store, key)
-        one = load(store, head, policy_of(""))
+        one = load(store, head, policy_of(""), who=who_of(request))
         when = one.record.slots.get("when") if one.record else None
         first, last = _days(when.earliest if when else None), _days(when.latest if when else None)
         with store.reading() as connection:

@@ -19,7 +19,7 @@ from sayso.export.withhold import withhold
 from sayso.link.view import Report
 from sayso.model.reading import Reading
 from sayso.store.store import Store
-from sayso.web.respond import desk_of
+from sayso.web.respond import desk_of, who_of
 
 router = APIRouter()
 TYPES = {"csv": "text/csv", "geojson": "application/geo+json"}
@@ -30,7 +30,7 @@ def as_json(request: Request, key: str, policy: str = "", as_of: str = "") -> Re
     """Answer the reconciled record, as `sayso show --format json` writes it."""
     with desk_of(request).reading() as store:
         head = one_key(store, key)
-        record = load(store, head, policy_of(policy), day_of(as_of)).record
+        record = load(store, head, policy_of(policy), day_of(as_of), who=who_of(request)).record
     if record is None:
         raise NotFoundError("nothing had been said by that day", value=as_of, next_step="Ask for a later day")
     return _file(json.dumps(plain(record), ensure_ascii=False, indent=2) + "\n", "application/json", f"{head}.json")
@@ -61,7 +61,7 @@ def one_key(store: Store, given: str) -> str:
 def _written(request: Request, key: str, name: str, names: str) -> Response:
     with desk_of(request).reading() as store:
         head = one_key(store, key)
-        reports = load(store, head, policy_of("")).reports
+        reports = load(store, head, policy_of(""), who=who_of(request)).reports
     out = StringIO(newline="")
     writer(name)(_readings(reports, with_names=names == "all"), out)
     kind = name.partition("/")[0]

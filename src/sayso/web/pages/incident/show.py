@@ -23,7 +23,7 @@ from sayso.web.pages.incident.quoted import Quoter
 from sayso.web.pages.incident.suspects import scale_for, suspects
 from sayso.web.pages.incident.told import LABELS, head, slots
 from sayso.web.pages.incident.tolls import charts
-from sayso.web.respond import desk_of, number_in, page
+from sayso.web.respond import desk_of, number_in, page, who_of
 
 router = APIRouter()
 DONE: Final = {
@@ -71,8 +71,8 @@ def show(request: Request, key: str) -> Response:
                 f"/incident/{keys[0]}" + (f"?{request.url.query}" if request.url.query else ""), 303
             )
         policy, day = policy_of(asked.get("policy", "")), day_of(asked.get("as_of", ""))
-        one = load(store, key, policy, day)
-        past, cases = corrections_of(store, one.reports), open_cases(store)
+        one = load(store, key, policy, day, who=who_of(request))
+        past, cases = corrections_of(store, one.reports, one.held), open_cases(store)
         also = changed_too(store, number_in(asked.get("also", "")))
     as_of = day.isoformat() if day else ""
     shown = {name: value for name, value in (("policy", asked.get("policy")), ("as_of", as_of)) if value}
